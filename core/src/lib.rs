@@ -1,0 +1,1 @@
+//! Household exit standards, judged while answers are typed.
