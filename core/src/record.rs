@@ -1,0 +1,1 @@
+//! The record of one visit, as typed.
