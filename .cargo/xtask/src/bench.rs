@@ -1,0 +1,34 @@
+//! `cargo xtask bench`: the measurements, of the engine alone and of the page.
+use std::process::Command;
+
+use crate::bundle;
+use crate::serve::{self, Place, Shelf};
+use crate::step::{Outcome, cargo, root, run, say};
+use crate::wasm::Mode;
+use crate::{machine, npm};
+
+/// Runs what there is to measure.
+pub(crate) fn all() -> Outcome<()> {
+    let tests = root().join("tests");
+    if tests.join("src/bin/bench.rs").is_file() || tests.join("bench.rs").is_file() {
+        say("measuring the engine");
+        let mut cargo = cargo();
+        cargo.args(["run", "--release", "--package", "ruhu-tests", "--bin", "bench"]);
+        run(&mut cargo, "see above")?;
+    }
+    let script = tests.join("bench/run.mjs");
+    if script.is_file() {
+        let browser = machine::browser()?;
+        machine::chinese_font()?;
+        if tests.join("bench/package.json").is_file() {
+            npm::install(&tests.join("bench"), "the page is measured in a browser")?;
+        }
+        let place = Place { port: Some(0), ..Place::default() };
+        let url = serve::open(&place, &Shelf::new(bundle::build(Mode::Ship)?, false))?;
+        say("measuring the page");
+        let mut node = Command::new("node");
+        node.current_dir(root()).arg(script);
+        run(node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", url), "see above")?;
+    }
+    Ok(())
+}

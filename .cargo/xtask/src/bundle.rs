@@ -1,0 +1,315 @@
+//! From `www/` and the compiled form to the files a browser loads, named by content.
+//!
+//! A file names another as `{{style.css}}`; what is written is the name with the
+//! content's fingerprint, so that it may be cached for ever. `{{lazy:sheet.js}}` is the
+//! same for what the first page does not load. `{{files}}` becomes a JSON list of every
+//! file and `{{version}}` one fingerprint of them all, for the offline worker.
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::names::{fingerprint, hashed, kind};
+use crate::step::{Failure, OrSay, Outcome, clear, fail, root, say, write};
+use crate::wasm::{self, Mode};
+use crate::weigh;
+
+/// Names that others hold on to: the offline worker's, and the one a portal imports.
+const KEPT: [&str; 2] = [WORKER, "ruhu.js"];
+
+/// The offline worker knows every other file, so it is written last.
+const WORKER: &str = "sw.js";
+
+/// Everything a server hands out.
+#[derive(Debug, Default)]
+pub(crate) struct Bundle {
+    pub(crate) files: BTreeMap<String, File>,
+    /// Changes when any file does.
+    pub(crate) version: String,
+    /// Files that the first page loads, by their final names.
+    pub(crate) first_load: BTreeSet<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) bytes: Arc<[u8]>,
+    /// The same, compressed; only where it is shorter.
+    pub(crate) brotli: Option<Arc<[u8]>>,
+    /// The name changes with the content.
+    pub(crate) is_lasting: bool,
+}
+
+/// Builds everything; what is to be shipped is weighed and written to `dist/`.
+pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
+    let joined = wasm::build(mode)?;
+    let mut sources = Sources::default();
+    let root = root();
+    sources.read(&root.join("www"), "")?;
+    if root.join("web/js").is_dir() {
+        sources.read(&root.join("web/js"), "")?;
+    }
+    sources.read(&joined, "")?;
+    sources.mark("ruhu_web.js", "ruhu_web_bg.wasm");
+    let mut bundle = sources.place()?;
+    if mode == Mode::Ship {
+        say("compressing, as a web server would");
+        weigh::compress(&mut bundle);
+        store(&bundle, &root.join("dist"))?;
+        weigh::first_load(&bundle)?;
+    }
+    Ok(bundle)
+}
+
+fn store(bundle: &Bundle, dist: &Path) -> Outcome<()> {
+    clear(dist)?;
+    for (name, file) in &bundle.files {
+        write(&dist.join(name), &file.bytes)?;
+        if let Some(brotli) = &file.brotli {
+            write(&dist.join(format!("{name}.br")), brotli)?;
+        }
+    }
+    Ok(())
+}
+
+/// Files as they were written, and what has become of them so far.
+#[derive(Default)]
+struct Sources {
+    files: BTreeMap<String, Vec<u8>>,
+    /// Final name of each file that is done.
+    names: BTreeMap<String, String>,
+    /// Who loads whom at once, by the names as written.
+    loads: BTreeMap<String, BTreeSet<String>>,
+    bundle: Bundle,
+}
+
+impl Sources {
+    fn read(&mut self, folder: &Path, prefix: &str) -> Outcome<()> {
+        let what = format!("cannot read {}", folder.display());
+        for entry in fs::read_dir(folder).or_say(&what)? {
+            let entry = entry.or_say(&what)?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                self.read(&entry.path(), &format!("{name}/"))?;
+            } else if self.files.insert(name.clone(), read(&entry.path())?).is_some() {
+                return fail(format!("two files want to be `{name}`: rename one"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The glue is generated and knows nothing of our marks.
+    fn mark(&mut self, file: &str, name: &str) {
+        if let Some(text) = self
+            .files
+            .get_mut(file)
+            .and_then(|bytes| String::from_utf8(bytes.clone()).ok())
+        {
+            let marked = text.replace(name, &format!("{{{{{name}}}}}"));
+            self.files.insert(file.to_owned(), marked.into_bytes());
+        }
+    }
+
+    fn place(mut self) -> Outcome<Bundle> {
+        let mut names: Vec<String> = self.files.keys().cloned().collect();
+        names.retain(|name| name != WORKER);
+        for name in &names {
+            self.finish(name, &mut Vec::new())?;
+        }
+        let done = self.bundle.files.iter().map(|(name, file)| (name, &*file.bytes));
+        // The worker as written: what it becomes depends on this very fingerprint.
+        let worker = self.files.get_key_value(WORKER).map(|(name, text)| (name, &**text));
+        let prints: Vec<String> = done
+            .chain(worker)
+            .map(|(name, bytes)| format!("{name} {}", fingerprint(bytes)))
+            .collect();
+        self.bundle.version = fingerprint(prints.join("\n").as_bytes());
+        if self.files.contains_key(WORKER) {
+            self.finish(WORKER, &mut Vec::new())?;
+        }
+        let mut first = BTreeSet::new();
+        self.gather("index.html", &mut first);
+        self.bundle.first_load =
+            first.iter().filter_map(|name| self.names.get(name).cloned()).collect();
+        Ok(self.bundle)
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        let is_text = matches!(kind(name), "html" | "js" | "css" | "svg" | "webmanifest");
+        self.files
+            .get(name)
+            .filter(|_| is_text)
+            .and_then(|bytes| str::from_utf8(bytes).ok())
+    }
+
+    /// Writes one file under its final name, after those it names.
+    fn finish(&mut self, name: &str, above: &mut Vec<String>) -> Outcome<String> {
+        if let Some(done) = self.names.get(name) {
+            return Ok(done.clone());
+        }
+        if above.iter().any(|other| other == name) {
+            return fail(format!(
+                "`{name}` and `{}` name each other",
+                above.join("`, `")
+            ));
+        }
+        above.push(name.to_owned());
+        let bytes = match self.text(name).map(str::to_owned) {
+            Some(text) => self.fill(name, &text, above)?.into_bytes(),
+            None => self.files.get(name).cloned().unwrap_or_default(),
+        };
+        above.pop();
+        let is_lasting = changes_name(name);
+        let done = if is_lasting { hashed(name, &bytes) } else { name.to_owned() };
+        let file = File { bytes: bytes.into(), brotli: None, is_lasting };
+        self.bundle.files.insert(done.clone(), file);
+        self.names.insert(name.to_owned(), done.clone());
+        Ok(done)
+    }
+
+    /// The text of a file with every mark in it replaced.
+    fn fill(
+        &mut self,
+        name: &str,
+        text: &str,
+        above: &mut Vec<String>,
+    ) -> Outcome<String> {
+        let mut filled = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{") {
+            filled.push_str(before);
+            rest = after;
+            match after.split_once("}}").filter(|(mark, _)| is_mark(mark)) {
+                Some((mark, behind)) => {
+                    filled.push_str(&self.stands_for(name, mark, above)?);
+                    rest = behind;
+                }
+                None => filled.push_str("{{"),
+            }
+        }
+        filled.push_str(rest);
+        Ok(filled)
+    }
+
+    fn stands_for(
+        &mut self,
+        name: &str,
+        mark: &str,
+        above: &mut Vec<String>,
+    ) -> Outcome<String> {
+        match mark {
+            "version" | "files" if name != WORKER => {
+                return fail(format!("`{name}` says {{{{{mark}}}}}: only {WORKER} may"));
+            }
+            "version" => return Ok(self.bundle.version.clone()),
+            "files" => return Ok(list(self.bundle.files.keys())),
+            _ => {}
+        }
+        let wanted = mark.strip_prefix("lazy:").unwrap_or(mark);
+        if !self.files.contains_key(wanted) {
+            return Err(Failure::Step(format!(
+                "`{name}` names {{{{{mark}}}}}, but neither www/ nor the build has it"
+            )));
+        }
+        if wanted == mark {
+            self.loads.entry(name.to_owned()).or_default().insert(wanted.to_owned());
+        }
+        // A name that stays needs no content, and may name us in turn.
+        if changes_name(wanted) {
+            self.finish(wanted, above)
+        } else {
+            Ok(wanted.to_owned())
+        }
+    }
+
+    fn gather(&self, name: &str, into: &mut BTreeSet<String>) {
+        if into.insert(name.to_owned()) {
+            for next in self.loads.get(name).into_iter().flatten() {
+                self.gather(next, into);
+            }
+        }
+    }
+}
+
+fn read(file: &Path) -> Outcome<Vec<u8>> {
+    fs::read(file).or_say(format!("cannot read {}", file.display()))
+}
+
+fn changes_name(name: &str) -> bool {
+    matches!(kind(name), "js" | "css" | "wasm")
+        && !KEPT.contains(&name)
+        // The glue names its pieces by a fingerprint already.
+        && !name.starts_with("snippets/")
+}
+
+/// Code may hold two braces for reasons of its own.
+fn is_mark(mark: &str) -> bool {
+    let holds = |sign: char| sign.is_ascii_alphanumeric() || "._-/:".contains(sign);
+    mark.chars().all(holds) && (matches!(mark, "files" | "version") || mark.contains('.'))
+}
+
+fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let quoted: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
+    format!("[{}]", quoted.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sources(files: &[(&str, &str)]) -> Sources {
+        let files = files.iter().map(|(name, text)| ((*name).into(), (*text).into()));
+        Sources { files: files.collect(), ..Sources::default() }
+    }
+
+    fn text(bundle: &Bundle, name: &str) -> String {
+        String::from_utf8(bundle.files[name].bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn a_changed_style_changes_every_name_on_the_way_to_it() {
+        let page = ("index.html", "<script src=\"{{app.js}}\">");
+        let app = ("app.js", "import \"./{{style.css}}\"");
+        let names = |style| {
+            let bundle = sources(&[page, app, ("style.css", style)]).place().unwrap();
+            bundle.files.keys().cloned().collect::<Vec<_>>()
+        };
+        let (before, after) = (names("a"), names("b"));
+        assert!(before[0].starts_with("app."));
+        assert_ne!(before[0], after[0]);
+        assert_eq!(before[1], "index.html");
+        assert_ne!(before[2], after[2]);
+    }
+
+    #[test]
+    fn the_first_load_is_what_the_page_names_but_for_the_lazy() {
+        let bundle = sources(&[
+            ("index.html", "{{app.js}}"),
+            ("app.js", "{{glue.js}} {{lazy:sheet.js}}"),
+            ("glue.js", ""),
+            ("sheet.js", ""),
+            ("other.css", ""),
+        ]);
+        let first = bundle.place().unwrap().first_load;
+        let stems: Vec<&str> =
+            first.iter().filter_map(|name| name.split('.').next()).collect();
+        assert_eq!(stems, ["app", "glue", "index"]);
+    }
+
+    #[test]
+    fn the_worker_keeps_its_name_and_knows_every_other() {
+        let bundle =
+            sources(&[("index.html", "{{sw.js}}"), ("sw.js", "{{files}} {{version}}")]);
+        let bundle = bundle.place().unwrap();
+        assert_eq!(
+            text(&bundle, "sw.js"),
+            format!("[\"index.html\"] {}", bundle.version)
+        );
+    }
+
+    #[test]
+    fn a_name_that_nothing_has_is_an_error_and_other_braces_are_left_alone() {
+        assert!(sources(&[("index.html", "{{gone.js}}")]).place().is_err());
+        let bundle = sources(&[("sw.js", "f({{a}}) {{ b.c }}")]).place().unwrap();
+        assert_eq!(text(&bundle, "sw.js"), "f({{a}}) {{ b.c }}");
+    }
+}

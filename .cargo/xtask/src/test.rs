@@ -1,0 +1,119 @@
+//! `cargo xtask test`: everything the project promises, each step saying what it proves.
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::bundle::{self, Bundle};
+use crate::serve::{self, Place, Shelf};
+use crate::step::{Outcome, cargo, in_ci, root, run, say, target, write};
+use crate::wasm::Mode;
+use crate::{machine, npm};
+
+/// Which parts to run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parts {
+    /// Format, lints and the native tests.
+    pub(crate) core: bool,
+    /// The web build, its size, and what engines it needs.
+    pub(crate) web: bool,
+    /// A person at the screen, in a real browser.
+    pub(crate) journeys: bool,
+}
+
+impl Parts {
+    pub(crate) const ALL: Self = Self { core: true, web: true, journeys: true };
+    pub(crate) const NONE: Self = Self { core: false, web: false, journeys: false };
+}
+
+/// Runs these parts, the quick ones first; the first failure ends it.
+pub(crate) fn all_of(parts: Parts) -> Outcome<()> {
+    let start = Instant::now();
+    if parts.core {
+        native()?;
+    }
+    if parts.web || parts.journeys {
+        let bundle = bundle::build(Mode::Ship)?;
+        if parts.web {
+            old_engines(&bundle)?;
+        }
+        if parts.journeys {
+            journeys(bundle)?;
+        }
+    }
+    println!("\n✓ all of it holds ({} s)", start.elapsed().as_secs());
+    Ok(())
+}
+
+fn native() -> Outcome<()> {
+    let step = |words: &[&str], advice: &str| {
+        say(format!("cargo {}", words.join(" ")));
+        let mut cargo = cargo();
+        let (before, after) =
+            words.split_at(words.iter().take_while(|w| **w != "--").count());
+        cargo.args(before);
+        if in_ci() && before.first() != Some(&"fmt") {
+            cargo.arg("--locked");
+        }
+        run(cargo.args(after), advice)
+    };
+    step(&["fmt", "--all", "--check"], "run `cargo fmt --all`")?;
+    step(
+        &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        "mend what it names above",
+    )?;
+    // This program apart: its crates are compiled already, in the plain profile.
+    step(&["test", "--workspace", "--exclude", "xtask"], "mend what it names above")?;
+    step(&["test", "--package", "xtask", "--profile", "dev"], "mend what it names above")
+}
+
+/// The shipped wasm must need nothing that came after the first release of WebAssembly.
+fn old_engines(bundle: &Bundle) -> Outcome<()> {
+    say("reading the wasm as the oldest engines would");
+    let mut wasm = bundle.files.iter().filter(|(name, _)| name.ends_with(".wasm"));
+    let copy = target()?.join("web/oldest-engine.wasm");
+    wasm.try_for_each(|(name, file)| {
+        write(&copy, &file.bytes)?;
+        let mut check = npm::wasm_opt(&root())?;
+        check.args(["-q", "--mvp-features"]).arg(&copy).args(["-o", "/dev/null"]);
+        run(
+            &mut check,
+            &format!(
+                "{name} uses instructions that phones from before 2021 lack: was the \
+                      standard library built by this program?"
+            ),
+        )
+    })
+}
+
+fn journeys(bundle: Bundle) -> Outcome<()> {
+    let folder = root().join("tests/journeys");
+    let files = scripts(&folder);
+    if files.is_empty() {
+        say("tests/journeys has no journey yet");
+        return Ok(());
+    }
+    let browser = machine::browser()?;
+    machine::chinese_font()?;
+    npm::install(&folder, "the journeys drive a browser through playwright-core")?;
+    let url = serve::open(
+        &Place { port: Some(0), ..Place::default() },
+        &Shelf::new(bundle, false),
+    )?;
+    say("journeys: a person at the screen");
+    let mut node = Command::new("node");
+    node.current_dir(root()).arg("--test").args(files);
+    node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", url);
+    run(&mut node, "the journey that failed says above what it saw")
+}
+
+/// Named one by one: not every Node knows what a star means.
+fn scripts(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|file| file.to_string_lossy().ends_with(".test.js"))
+        .collect();
+    files.sort();
+    files
+}

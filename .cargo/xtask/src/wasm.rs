@@ -1,0 +1,67 @@
+//! The form as WebAssembly: compiled, and joined to JavaScript.
+use std::fs;
+use std::path::PathBuf;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::step::{OrSay, Outcome, clear, in_ci, run, say, target};
+use crate::toolchain;
+
+/// What a build is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Mode {
+    /// For a phone: small, and for old engines too.
+    Ship,
+    /// For the person at this keyboard: soon.
+    Dev,
+}
+
+/// Builds the form; the folder returned holds `ruhu_web.js` and `ruhu_web_bg.wasm`.
+pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
+    let toolchain = toolchain::prepare(mode)?;
+    let target = target()?.join("web");
+    let (profile, folder) = match mode {
+        Mode::Ship => ("web", "web"),
+        Mode::Dev => ("dev", "debug"),
+    };
+    say("compiling the form to WebAssembly");
+    let mut cargo = toolchain.cargo();
+    cargo
+        // Only as what a page loads: as a Rust library too, it would not be optimised whole.
+        .args(["rustc", "--package", "ruhu-web", "--lib", "--crate-type", "cdylib"])
+        .args(["--target", "wasm32-unknown-unknown", "--profile", profile])
+        // A folder of its own: native builds and this one need not wait for each other.
+        .arg("--target-dir")
+        .arg(&target)
+        .env("CARGO_PROFILE_DEV_DEBUG", "false");
+    if in_ci() {
+        cargo.arg("--locked");
+    }
+    run(&mut cargo, "the compiler's messages above say where")?;
+
+    let compiled =
+        target.join("wasm32-unknown-unknown").join(folder).join("ruhu_web.wasm");
+    let joined = target.join("joined").join(folder);
+    clear(&joined)?;
+    fs::create_dir_all(&joined).or_say("cannot write to target/: is the disk full?")?;
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(&compiled)
+        .web(true)
+        .or_say("wasm-bindgen refuses to write for a web page")?
+        .typescript(false)
+        .remove_producers_section(true)
+        // Names of functions help who debugs and cost a phone a third of the download.
+        .remove_name_section(mode == Mode::Ship);
+    let mut output = bindgen.generate_output().or_say(
+        "wasm-bindgen cannot join the form to JavaScript: do its version in Cargo.toml \
+         and wasm-bindgen-cli-support's agree?",
+    )?;
+    if mode == Mode::Ship {
+        // Says which instructions were allowed; the check of the shipped file must see
+        // which ones are used.
+        output.wasm_mut().customs.remove_raw("target_features");
+    }
+    output.emit(&joined).or_say("cannot write the joined form: is the disk full?")?;
+    Ok(joined)
+}

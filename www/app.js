@@ -1,0 +1,4 @@
+// Starts the form.
+import init from "./{{ruhu_web.js}}";
+
+init();
