@@ -110,11 +110,13 @@ pub(crate) fn open(place: &Place, shelf: &Shelf) -> Outcome<String> {
     Ok(url)
 }
 
+const PLAIN: [(&str, &str); 1] = [("Content-Type", "text/plain")];
+
 type Reply = Response<Cursor<Arc<[u8]>>>;
 
 fn answer(shelf: &Shelf, request: &Request) -> Reply {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return reply(405, Arc::from(&b"only GET and HEAD"[..]), &[]);
+        return reply(405, b"only GET and HEAD".as_slice().into(), &PLAIN);
     }
     let bundle = shelf.now();
     let path = request.url().split(['?', '#']).next().unwrap_or_default();
@@ -136,7 +138,7 @@ fn answer(shelf: &Shelf, request: &Request) -> Reply {
         }
     }
     let Some(file) = bundle.files.get(&name) else {
-        return reply(404, Arc::from(&b"no such file"[..]), &[]);
+        return reply(404, b"no such file".as_slice().into(), &PLAIN);
     };
     let mut bytes = Arc::clone(&file.bytes);
     if shelf.is_live && name.ends_with(".html") {
@@ -144,7 +146,7 @@ fn answer(shelf: &Shelf, request: &Request) -> Reply {
         let tag = "<script type=\"module\" src=\"/__reload.js\"></script></head>";
         bytes = page.replacen("</head>", tag, 1).into_bytes().into();
     }
-    let tag = format!("\"{}\"", fingerprint(&bytes));
+    let tag = format!("W/\"{}\"", fingerprint(&bytes));
     let mut headers = vec![
         ("Content-Type", media_type(&name)),
         ("Vary", "Accept-Encoding"),
@@ -159,7 +161,7 @@ fn answer(shelf: &Shelf, request: &Request) -> Reply {
         ),
     ];
     if header(request, "If-None-Match") == Some(&tag) {
-        return reply(304, Arc::from(&b""[..]), &headers);
+        return reply(304, Arc::default(), &headers);
     }
     let takes_brotli = header(request, "Accept-Encoding")
         .is_some_and(|all| all.split(',').any(|way| way.trim().starts_with("br")));

@@ -50,6 +50,8 @@ pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
         .web(true)
         .or_say("wasm-bindgen refuses to write for a web page")?
         .typescript(false)
+        // The glue may name the wasm: the bundle then writes its lasting name there.
+        .omit_default_module_path(false)
         .remove_producers_section(true)
         // Names of functions help who debugs and cost a phone a third of the download.
         .remove_name_section(mode == Mode::Ship);
