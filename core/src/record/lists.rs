@@ -1,0 +1,81 @@
+//! The lists of a record: rows, and the keys that tell them apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::read::{Reader, plain, step};
+use super::{List, Row};
+
+impl Reader {
+    pub(super) fn lists(&mut self, value: Value) -> BTreeMap<String, List> {
+        let mut lists = BTreeMap::new();
+        for (name, value) in self.entries(value, "", "lists") {
+            let at = step("/lists", &name);
+            if !value.is_object() {
+                self.keep("/lists", &name, value);
+                continue;
+            }
+            let mut entries = self.entries(value, "/lists", &name);
+            let complete = match entries.remove("complete") {
+                Some(Value::Bool(complete)) => complete,
+                None | Some(Value::Null) => false,
+                Some(other) => {
+                    self.keep(&at, "complete", other);
+                    false
+                }
+            };
+            let rows = match entries.remove("rows") {
+                Some(Value::Array(rows)) => self.rows(rows, &step(&at, "rows")),
+                None | Some(Value::Null) => Vec::new(),
+                Some(other) => {
+                    self.keep(&at, "rows", other);
+                    Vec::new()
+                }
+            };
+            self.keep_all(entries, &at);
+            lists.insert(name, List { complete, rows });
+        }
+        lists
+    }
+
+    /// The rows, each under a key of its own: a missing or repeated one is given anew,
+    /// above all that are stated, so that no row is taken for another.
+    fn rows(&mut self, values: Vec<Value>, parent: &str) -> Vec<Row> {
+        let stated = values.iter().filter_map(row_key).max().unwrap_or_default();
+        let mut free = (stated.saturating_add(1)..=u32::MAX).chain(1..=u32::MAX);
+        let stated: BTreeSet<u32> = values.iter().filter_map(row_key).collect();
+        let mut used = BTreeSet::new();
+        let mut rows = Vec::new();
+        for (index, value) in values.into_iter().enumerate() {
+            let index = index.to_string();
+            let at = step(parent, &index);
+            let own = row_key(&value).filter(|key| used.insert(*key));
+            let Value::Object(mut entries) = value else {
+                self.keep(parent, &index, value);
+                continue;
+            };
+            let written = entries.remove("key");
+            let given = || free.find(|key| !stated.contains(key) && used.insert(*key));
+            let Some(key) = own.or_else(given) else {
+                self.keep(parent, &index, Value::Object(entries));
+                continue;
+            };
+            if own.is_none() {
+                self.note(step(&at, "key"), "row_key");
+                if let Some(written) = written.filter(|written| !written.is_null()) {
+                    self.keep(&at, "key", written);
+                }
+            }
+            let answers = entries.remove("answers").unwrap_or_default();
+            let answers = self.answers(answers, &at);
+            self.keep_all(entries, &at);
+            rows.push(Row { key, answers });
+        }
+        rows
+    }
+}
+
+fn row_key(row: &Value) -> Option<u32> {
+    plain(row.get("key")?)?.parse().ok()
+}

@@ -1,0 +1,38 @@
+//! Halves of characters: JavaScript writes them into JSON, and no text can hold them.
+
+/// The text with every half of a character written `\ud800` replaced by `\ufffd`; none
+/// when there is no such half. Nothing moves.
+pub(super) fn mend(text: &str) -> Option<String> {
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut found = false;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        mended.push_str(before);
+        let pair = half(escape).filter(|unit| *unit < 0xdc00).and_then(|_| {
+            let next = escape.get(5..)?.strip_prefix('\\')?;
+            half(next).filter(|unit| *unit >= 0xdc00)
+        });
+        let taken = match (half(escape), pair) {
+            (Some(_), None) => {
+                found = true;
+                mended.push_str("\\ufffd");
+                rest = escape.get(5..).unwrap_or_default();
+                continue;
+            }
+            (Some(_), Some(_)) => 11,
+            (None, _) => escape.chars().next().map_or(0, char::len_utf8),
+        };
+        mended.push('\\');
+        mended.push_str(escape.get(..taken).unwrap_or_default());
+        rest = escape.get(taken..).unwrap_or_default();
+    }
+    mended.push_str(rest);
+    found.then_some(mended)
+}
+
+/// The half of a character that an escape begins with, after its backslash.
+fn half(escape: &str) -> Option<u32> {
+    let digits = escape.strip_prefix('u')?.get(..4)?;
+    let unit = u32::from_str_radix(digits, 16).ok()?;
+    (0xd800..=0xdfff).contains(&unit).then_some(unit)
+}

@@ -1,0 +1,91 @@
+//! A record as JSON, always written the same way.
+
+use serde_json::{Map, Value};
+
+use super::{Answer, Answers, List, Record};
+
+/// The shape of a record; a record that states a later one is left alone.
+pub(super) const VERSION: i64 = 1;
+const KEYS: [&str; 9] =
+    ["ruhu", "id", "standard", "year", "date", "choices", "answers", "lists", "unread"];
+
+impl Record {
+    /// The record as compact JSON with sorted keys (记录的文本): the same record, the same
+    /// bytes. Blank answers are left out.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut top = Map::new();
+        let mut unread = Map::new();
+        for (key, value) in &self.unread {
+            let ours = key.starts_with('/') || KEYS.contains(&key.as_str());
+            let place = if ours { &mut unread } else { &mut top };
+            place.insert(key.clone(), value.clone());
+        }
+        top.insert("ruhu".to_owned(), VERSION.into());
+        put(&mut top, "id", self.id.as_str());
+        put(&mut top, "standard", self.standard.as_str());
+        put(&mut top, "date", self.date.as_deref().unwrap_or_default());
+        if let Some(year) = self.year {
+            top.insert("year".to_owned(), year.into());
+        }
+        let mut choices = Map::new();
+        for (name, choice) in &self.choices {
+            put(&mut choices, name, choice.as_str());
+        }
+        put(&mut top, "choices", choices);
+        put(&mut top, "answers", answers_json(&self.answers));
+        let mut lists = Map::new();
+        for (name, list) in &self.lists {
+            lists.insert(name.clone(), list_json(list));
+        }
+        put(&mut top, "lists", lists);
+        put(&mut top, "unread", unread);
+        let mut json = Value::Object(top);
+        json.sort_all_objects();
+        json.to_string()
+    }
+}
+
+/// Puts a value under a key, unless it is empty.
+fn put(map: &mut Map<String, Value>, key: &str, value: impl Into<Value>) {
+    let value = value.into();
+    let empty = match &value {
+        Value::String(text) => text.is_empty(),
+        Value::Object(entries) => entries.is_empty(),
+        _ => false,
+    };
+    if !empty {
+        map.insert(key.to_owned(), value);
+    }
+}
+
+fn answers_json(answers: &Answers) -> Map<String, Value> {
+    let mut json = Map::new();
+    for (fact, answer) in answers {
+        match answer {
+            Answer::Known(text) => put(&mut json, fact, text.as_str()),
+            Answer::Unknown { reason, was } => {
+                let mut unknown = Map::new();
+                put(&mut unknown, "unknown", reason.as_str());
+                if let Some(was) = was {
+                    unknown.insert("was".to_owned(), was.as_str().into());
+                }
+                put(&mut json, fact, unknown);
+            }
+        }
+    }
+    json
+}
+
+fn list_json(list: &List) -> Value {
+    let rows = list.rows.iter().map(|row| {
+        let mut json = Map::new();
+        json.insert("key".to_owned(), row.key.into());
+        json.insert("answers".to_owned(), answers_json(&row.answers).into());
+        Value::Object(json)
+    });
+    let mut json = Map::new();
+    json.insert("rows".to_owned(), rows.collect());
+    json.insert("complete".to_owned(), list.complete.into());
+    Value::Object(json)
+}
