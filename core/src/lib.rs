@@ -1,9 +1,38 @@
 //! Household exit standards, judged while answers are typed.
 
+mod cells;
+mod compile;
+mod depend;
+mod dictionary;
+mod document;
+mod enter;
+mod evaluate;
+mod lang;
+mod library;
+mod load;
+mod measure;
+mod merge;
+mod param;
+mod program;
 mod range;
-mod read;
-mod record;
+pub mod read;
+pub mod record;
+mod standard;
+mod unit;
 mod verdict;
+mod visit;
 
+pub use dictionary::{
+    Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Sensitivity,
+    Topic,
+};
+pub use document::{Fault, LoadError};
+pub use lang::Lang;
+pub use library::{HINTS, Library};
+pub use param::{Param, ParamKind, ParamValue, Status};
 pub use range::Range;
+pub use record::{Answer, Answers, List, Reason, Record, Row};
+pub use standard::{Cite, Criterion, Grouping, HintRule, Level, Named, Source, Standard};
+pub use unit::Unit;
 pub use verdict::Verdict;
+pub use visit::{At, Changed, Hint, Place, Refusal, Tally, Visit};

@@ -4,7 +4,7 @@ use super::{Problem, text::plain};
 
 /// The unit words that may follow a number, and the first word of the unit they name in
 /// `core/facts`; a measure word for anything (个) names none.
-const UNITS: [(&str, &str); 47] = [
+const UNITS: &[(&str, &str)] = &[
     ("元", "yuan"),
     ("圆", "yuan"),
     ("块", "yuan"),
@@ -21,7 +21,6 @@ const UNITS: [(&str, &str); 47] = [
     ("天", "day"),
     ("日", "day"),
     ("小时", "h"),
-    ("分", "min"),
     ("分钟", "min"),
     ("次", "time"),
     ("亩", "mu"),

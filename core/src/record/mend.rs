@@ -1,8 +1,37 @@
-//! Halves of characters: JavaScript writes them into JSON, and no text can hold them.
+//! What JSON may hold and we may not: halves of characters, as JavaScript writes them,
+//! and the one name that the JSON reader keeps for itself.
+
+use serde_json::Value;
+
+/// An object that begins with this name is a number to `serde_json`, or an error.
+const RESERVED: &str = "$serde_json::private::Number";
+
+/// Renames the reserved name wherever it stands, so that what is written can be read.
+pub(super) fn free_reserved(value: &mut Value) -> bool {
+    let mut found = false;
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                found |= free_reserved(item);
+            }
+        }
+        Value::Object(entries) => {
+            if let Some(reserved) = entries.remove(RESERVED) {
+                entries.insert(format!("_{RESERVED}"), reserved);
+                found = true;
+            }
+            for entry in entries.values_mut() {
+                found |= free_reserved(entry);
+            }
+        }
+        _ => {}
+    }
+    found
+}
 
 /// The text with every half of a character written `\ud800` replaced by `\ufffd`; none
 /// when there is no such half. Nothing moves.
-pub(super) fn mend(text: &str) -> Option<String> {
+pub(super) fn without_halves(text: &str) -> Option<String> {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
     let mut found = false;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::mend::mend;
+use super::mend::{free_reserved, without_halves};
 use super::write::VERSION;
 use super::{Answer, Answers, Notice, Reason, Record, RecordError};
 use crate::read::{Problem, number};
@@ -73,16 +73,20 @@ impl Reader {
     fn parse(&mut self, text: &str) -> Result<Value, RecordError> {
         let text = text.trim_start_matches('\u{feff}');
         let parsed = serde_json::from_str(text).or_else(|error| {
-            let Some(mended) = mend(text) else {
+            let Some(whole) = without_halves(text) else {
                 return Err(error);
             };
-            self.note(String::new(), "half_character");
-            serde_json::from_str(&mended)
+            self.note(String::new(), "mended");
+            serde_json::from_str(&whole)
         });
-        parsed.map_err(|error| RecordError::NotJson {
+        let mut value = parsed.map_err(|error| RecordError::NotJson {
             line: error.line(),
             column: error.column(),
-        })
+        })?;
+        if free_reserved(&mut value) {
+            self.note(String::new(), "mended");
+        }
+        Ok(value)
     }
 
     pub(super) fn note(&mut self, path: String, key: &'static str) {
@@ -117,18 +121,12 @@ impl Reader {
     }
 
     fn version(&mut self, value: Value) -> Result<(), RecordError> {
-        let Some(version) = plain(&value) else {
-            self.keep("", "ruhu", value);
-            return Ok(());
-        };
+        let version = plain(&value).unwrap_or_default();
         match number(&version, 0) {
             Ok(VERSION) => Ok(()),
-            Ok(number) if number < VERSION => {
-                self.keep("", "ruhu", value);
-                Ok(())
-            }
-            Ok(_) | Err(Problem::TooBig) => Err(RecordError::Newer { version }),
-            Err(_) => {
+            Ok(later) if later > VERSION => Err(RecordError::Newer { version }),
+            Err(Problem::TooBig) => Err(RecordError::Newer { version }),
+            _ => {
                 self.keep("", "ruhu", value);
                 Ok(())
             }

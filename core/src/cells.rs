@@ -1,0 +1,130 @@
+//! Answers as numbers: one range a fact, in the order of the dictionary, ready to be judged.
+
+use crate::dictionary::{Dictionary, EntityRef, FactRef};
+use crate::range::Range;
+
+/// The household's cells and those of its lists.
+#[derive(Clone, Debug)]
+pub(crate) struct Cells {
+    pub(crate) household: Box<[Range]>,
+    pub(crate) lists: Box<[CellList]>,
+}
+
+/// The rows of one list.
+#[derive(Clone, Debug)]
+pub(crate) struct CellList {
+    width: usize,
+    pub(crate) keys: Vec<u32>,
+    cells: Vec<Range>,
+    /// A row of which nothing is known.
+    pub(crate) blank: Box<[Range]>,
+    /// Whether somebody said that these are all of them.
+    pub(crate) complete: bool,
+    least: usize,
+    most: usize,
+}
+
+impl Cells {
+    /// Nothing is known of this household.
+    pub(crate) fn blank(dictionary: &Dictionary) -> Self {
+        let blank = |entity: &crate::dictionary::Entity| -> Box<[Range]> {
+            let facts = entity.facts.iter();
+            facts
+                .map(|fact| dictionary.info(*fact).map_or(Range::ZERO, |info| info.range))
+                .collect()
+        };
+        let mut entities = dictionary.entities().iter();
+        let household = entities.next().map(blank).unwrap_or_default();
+        let lists = entities.map(|entity| CellList {
+            width: entity.facts.len(),
+            keys: Vec::new(),
+            cells: Vec::new(),
+            blank: blank(entity),
+            complete: false,
+            least: entity.least,
+            most: entity.most,
+        });
+        Self { household, lists: lists.collect() }
+    }
+
+    pub(crate) fn list(&self, entity: EntityRef) -> Option<&CellList> {
+        self.lists.get(entity.list()?)
+    }
+
+    pub(crate) fn list_mut(&mut self, entity: EntityRef) -> Option<&mut CellList> {
+        self.lists.get_mut(entity.list()?)
+    }
+
+    /// The cell of a fact; none where there is no such row.
+    pub(crate) fn get(
+        &self,
+        dictionary: &Dictionary,
+        fact: FactRef,
+        row: u32,
+    ) -> Option<Range> {
+        let info = dictionary.info(fact)?;
+        if info.entity == EntityRef::HOUSEHOLD {
+            return self.household.get(info.column).copied();
+        }
+        let list = self.list(info.entity)?;
+        list.row(list.index(row)?).get(info.column).copied()
+    }
+
+    /// Puts a cell and gives back what stood there.
+    pub(crate) fn put(
+        &mut self,
+        dictionary: &Dictionary,
+        fact: FactRef,
+        row: u32,
+        range: Range,
+    ) -> Option<Range> {
+        let info = dictionary.info(fact)?;
+        let cell = if info.entity == EntityRef::HOUSEHOLD {
+            self.household.get_mut(info.column)?
+        } else {
+            let list = self.list_mut(info.entity)?;
+            let index = list.index(row)?;
+            list.row_mut(index)?.get_mut(info.column)?
+        };
+        Some(std::mem::replace(cell, range))
+    }
+}
+
+impl CellList {
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    pub(crate) fn index(&self, key: u32) -> Option<usize> {
+        self.keys.iter().position(|known| *known == key)
+    }
+
+    pub(crate) fn row(&self, index: usize) -> &[Range] {
+        let start = index.saturating_mul(self.width);
+        self.cells.get(start..start.saturating_add(self.width)).unwrap_or_default()
+    }
+
+    pub(crate) fn row_mut(&mut self, index: usize) -> Option<&mut [Range]> {
+        let start = index.saturating_mul(self.width);
+        self.cells.get_mut(start..start.saturating_add(self.width))
+    }
+
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (u32, &[Range])> {
+        self.keys.iter().copied().zip(self.cells.chunks_exact(self.width.max(1)))
+    }
+
+    /// How many more rows there may be than were written down.
+    pub(crate) fn spare(&self) -> i64 {
+        if self.complete && self.len() >= self.least {
+            return 0;
+        }
+        i64::try_from(self.most.saturating_sub(self.len())).unwrap_or(0)
+    }
+
+    pub(crate) fn insert(&mut self, index: usize, key: u32) {
+        let index = index.min(self.len());
+        let start = index.saturating_mul(self.width);
+        self.keys.insert(index, key);
+        self.cells.splice(start..start, self.blank.iter().copied());
+    }
+}

@@ -1,0 +1,160 @@
+//! From an answer as typed to a cell: what it can be, and what is wrong with it.
+
+use crate::dictionary::{Choice, Dictionary, EntityRef, Fact, FactRef, Kind};
+use crate::range::Range;
+use crate::read::{self, Problem};
+use crate::record::{Answer, Answers, Record};
+
+/// The longest text that is taken without a word.
+const LONGEST_TEXT: usize = 2_000;
+
+/// What an answer can be, and why it could not be read if so.
+pub(crate) type Entered = (Range, Option<Problem>);
+
+/// The answers of a place: the household's, or a row's.
+pub(crate) fn answers<'a>(
+    record: &'a Record,
+    dictionary: &Dictionary,
+    entity: EntityRef,
+    row: u32,
+) -> Option<&'a Answers> {
+    if entity == EntityRef::HOUSEHOLD {
+        return Some(&record.answers);
+    }
+    let list = record.lists.get(&dictionary.entity_info(entity)?.id)?;
+    list.rows.iter().find(|known| known.key == row).map(|row| &row.answers)
+}
+
+/// What a fact can be, given the answers beside it.
+pub(crate) fn cell(
+    dictionary: &Dictionary,
+    record: &Record,
+    fact: FactRef,
+    answers: &Answers,
+) -> Entered {
+    let Some(info) = dictionary.info(fact) else { return (Range::ZERO, None) };
+    let typed = typed(answers.get(&info.id));
+    let own = typed.map(|text| one(dictionary, record, info, text));
+    let given = info.from.and_then(|from| given(dictionary, info, from, answers));
+    match (own, given) {
+        (Some(Ok(own)), Some(given)) => match own.meet(given) {
+            Some(both) => (both, None),
+            None => (own.hull(given), Some(Problem::Conflict)),
+        },
+        (Some(Ok(own)), None) => (own, None),
+        (Some(Err(problem)), given) => (given.unwrap_or(info.range), Some(problem)),
+        (None, given) => (given.unwrap_or(info.range), None),
+    }
+}
+
+/// The text of an answer that is known and not blank.
+pub(crate) fn typed(answer: Option<&Answer>) -> Option<&str> {
+    match answer {
+        Some(Answer::Known(text)) if !text.trim().is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// What an ID number in the same row says of a birth date or a sex.
+fn given(
+    dictionary: &Dictionary,
+    info: &Fact,
+    from: FactRef,
+    answers: &Answers,
+) -> Option<Range> {
+    let source = dictionary.info(from)?;
+    let id = read::id_number(typed(answers.get(&source.id))?).ok()?;
+    match info.kind {
+        Kind::Date => Some(Range::exactly(id.born)),
+        Kind::Choice { .. } => {
+            let sex = if id.male { "male" } else { "female" };
+            let at = dictionary.option(info.kind, sex)?;
+            Some(Range::exactly(i64::try_from(at).ok()?))
+        }
+        _ => None,
+    }
+}
+
+fn one(
+    dictionary: &Dictionary,
+    record: &Record,
+    info: &Fact,
+    text: &str,
+) -> Result<Range, Problem> {
+    match info.kind {
+        Kind::YesNo => match text.trim() {
+            "yes" | "true" | "是" | "有" => Ok(Range::exactly(1)),
+            "no" | "false" | "否" | "没有" | "无" => Ok(Range::exactly(0)),
+            _ => Err(Problem::NotAnOption),
+        },
+        Kind::Choice { list } => {
+            let options = dictionary.lists().get(list).map(|list| &list.options);
+            let at = options.and_then(|options| position(options, text.trim()));
+            let at = at.and_then(|at| i64::try_from(at).ok());
+            at.map(Range::exactly).ok_or(Problem::NotAnOption)
+        }
+        Kind::Count | Kind::Money | Kind::Quantity => number(info, text),
+        Kind::Date => within(info, read::date(text)?, read::date_text),
+        Kind::Text => {
+            read::text(text, LONGEST_TEXT)?;
+            Ok(info.range)
+        }
+        Kind::IdNumber => read::id_number(text).map(|_| info.range),
+        Kind::Row { of } => {
+            let key = text.trim().parse::<u32>().map_err(|_| Problem::NoSuchRow)?;
+            let there = answers(record, dictionary, of, key).is_some();
+            if there {
+                Ok(Range::exactly(i64::from(key)))
+            } else {
+                Err(Problem::NoSuchRow)
+            }
+        }
+    }
+}
+
+fn position(options: &[Choice], text: &str) -> Option<usize> {
+    options.iter().position(|option| option.id == text)
+}
+
+fn number(info: &Fact, text: &str) -> Result<Range, Problem> {
+    let (number, unit) = read::measured(text, info.decimals)?;
+    let asked = info.unit.first();
+    if unit.is_some_and(|unit| asked.is_some_and(|asked| asked != unit)) {
+        return Err(Problem::WrongUnit { unit: info.unit.to_string() });
+    }
+    let decimals = info.decimals;
+    within(info, Range::exactly(number), |figure| figure_text(figure, decimals))
+}
+
+fn within(
+    info: &Fact,
+    range: Range,
+    show: impl Fn(i64) -> String,
+) -> Result<Range, Problem> {
+    let (low, high) = (info.range.lo, info.range.hi);
+    if range.lo < low || range.hi > high {
+        return Err(Problem::OutOfRange { low: show(low), high: show(high) });
+    }
+    Ok(range)
+}
+
+/// A figure as people write it: `16500`, `3300.50`, `0.6`.
+#[must_use]
+pub(crate) fn figure_text(figure: i64, decimals: u8) -> String {
+    let digits = figure.unsigned_abs().to_string();
+    let places = usize::from(decimals);
+    let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
+    let (whole, part) = padded.split_at(padded.len().saturating_sub(places));
+    let sign = if figure < 0 { "-" } else { "" };
+    let kept = match (decimals, part.trim_end_matches('0')) {
+        (_, "") => "",
+        // Fen are shown both or not at all.
+        (2, _) => part,
+        (_, kept) => kept,
+    };
+    if kept.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{kept}")
+    }
+}

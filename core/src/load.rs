@@ -1,0 +1,447 @@
+//! Reading a standard's file, whole or not at all.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::compile::{Compiler, Definition, Use};
+use crate::dictionary::{Dictionary, EntityRef, TOPIC_KEYS};
+use crate::document::{Cursor, Fault, LoadError, Loaded, is_id, line_of};
+use crate::merge;
+use crate::param::{Param, Status};
+use crate::standard::{
+    Cite, Counts, Criterion, Grouping, HintRule, Level, Named, Source, Standard,
+};
+
+/// The longest file that is read.
+const LONGEST: usize = 1 << 20;
+/// Criteria are kept as the bits of one word.
+const MOST_CRITERIA: usize = 64;
+const KEYS: &[&str] = &[
+    "standard",
+    "source",
+    "param",
+    "define",
+    "quantity",
+    "counts",
+    "criterion",
+    "grouping",
+    "hint",
+    "words",
+    "topic",
+    "entity",
+    "fact",
+    "list",
+    "topics",
+];
+const STANDARD_KEYS: &[&str] =
+    &["id", "title", "level", "place", "status", "years", "extends", "keep"];
+
+/// Reads a standard from JSON text; `base` finds the text of the one it extends.
+pub(crate) fn standard(
+    text: &str,
+    dictionary: &Rc<Dictionary>,
+    base: &dyn Fn(&str) -> Option<String>,
+) -> Result<Standard, LoadError> {
+    let own = parse(text)?;
+    let whole = merge::extended(&own, base)?;
+    let made = make(&whole, dictionary);
+    made.map_err(|mut error| {
+        // A place in the merged document is a place in this file, if it is in it at all.
+        if let Some(key) = merge::own_place(&own, &whole, &error.key) {
+            error.line = line_of(text, &key);
+            error.key = key;
+        }
+        error.file = own
+            .pointer("/standard/id")
+            .and_then(Value::as_str)
+            .unwrap_or("standard")
+            .to_owned();
+        error
+    })
+}
+
+pub(crate) fn parse(text: &str) -> Result<Value, LoadError> {
+    let fault = |line, key, name: String| LoadError {
+        file: String::new(),
+        line,
+        key: String::new(),
+        fault: Fault { key, name },
+    };
+    if text.len() > LONGEST {
+        return Err(fault(None, "file_too_long", LONGEST.to_string()));
+    }
+    serde_json::from_str(text)
+        .map_err(|error| fault(Some(error.line()), "not_json", error.to_string()))
+}
+
+fn make(whole: &Value, dictionary: &Rc<Dictionary>) -> Loaded<Standard> {
+    let file = Cursor::root(whole);
+    file.only(KEYS)?;
+    let head = file.need("standard")?;
+    head.only(STANDARD_KEYS)?;
+    let id = head.need("id")?;
+    if !is_id(id.text()?) {
+        return Err(id.fault("bad_id", id.text()?));
+    }
+    let level = head.need("level")?;
+    let level_is = Level::named(level.text()?);
+    let dictionary = with_own_facts(&file, dictionary)?;
+    let sources = each(&file, "source", source)?;
+    let names: Vec<String> = sources.iter().map(|source| source.id.clone()).collect();
+    let params = each(&file, "param", |param| Param::read(param, &names))?;
+    let definitions = definitions(&file, &dictionary)?;
+    unique(&file, &dictionary, &params)?;
+    let mut compiler = Compiler::new(&dictionary, &params, &definitions, &file);
+    let mut standard = Standard {
+        id: id.text()?.to_owned(),
+        hash: hash(whole),
+        title: head.need_text("title")?,
+        level: level_is.ok_or_else(|| level.fault("unknown_name", "level"))?,
+        place: head.text_of("place")?,
+        status: Status::read(&head)?,
+        years: head.need("years")?.pair()?,
+        words: words(&file)?,
+        defines: Vec::new(),
+        criteria: Vec::new(),
+        groupings: Vec::new(),
+        hints: Vec::new(),
+        counts: Vec::new(),
+        program: crate::program::Program::default(),
+        sources,
+        params: params.clone(),
+        dictionary: Rc::clone(&dictionary),
+    };
+    body(&file, &mut compiler, &mut standard, &names)?;
+    years_covered(&file, &standard)?;
+    standard.program = compiler.program;
+    Ok(standard)
+}
+
+fn body(
+    file: &Cursor<'_>,
+    compiler: &mut Compiler<'_>,
+    standard: &mut Standard,
+    sources: &[String],
+) -> Loaded<()> {
+    for definition in compiler.definitions {
+        let list = file.need(definition.list)?;
+        let Some(entry) = list.items()?.get(definition.at) else { continue };
+        let entry = list.at(definition.at, entry);
+        let inner = entry.need(definition.key)?;
+        let name = Value::String(definition.id.clone());
+        let call = Cursor::root(&name);
+        compiler.rows = vec![EntityRef::HOUSEHOLD];
+        if definition.of != EntityRef::HOUSEHOLD {
+            compiler.rows.push(definition.of);
+        }
+        compiler.used = if definition.list == "define" && known_inside(inner.value) {
+            Use::Hint
+        } else {
+            Use::Criterion
+        };
+        let is_quantity = definition.list == "quantity";
+        let (test, num) = if is_quantity {
+            (None, Some(compiler.num(&call)?))
+        } else {
+            (Some(compiler.test(&call)?), None)
+        };
+        standard.defines.push(Named {
+            id: definition.id.clone(),
+            of: definition.of,
+            cite: entry.get("source").map(|_| cite(&entry, sources)).transpose()?,
+            is_quantity,
+            test,
+            num,
+        });
+        if is_quantity {
+            unit_as_said(&entry, compiler, num)?;
+        }
+    }
+    standard.criteria = each(file, "criterion", |entry| {
+        entry.only(&["id", "topic", "source", "clause", "text", "met"])?;
+        Ok(Criterion {
+            id: entry.need_text("id")?,
+            topic: topic(entry, compiler.dictionary)?,
+            cite: cite(entry, sources)?,
+            met: compiler.condition(
+                &entry.need("met")?,
+                EntityRef::HOUSEHOLD,
+                Use::Criterion,
+            )?,
+        })
+    })?;
+    if standard.criteria.len() > MOST_CRITERIA {
+        return Err(file.fault("too_many_criteria", MOST_CRITERIA.to_string()));
+    }
+    standard.hints = each(file, "hint", |entry| {
+        entry.only(&[
+            "id", "each", "topic", "facts", "source", "clause", "text", "when",
+        ])?;
+        let each = match entry.get("each") {
+            None => EntityRef::HOUSEHOLD,
+            Some(name) => compiler.dictionary.need_entity(&name)?,
+        };
+        let mut facts = Vec::new();
+        for (at, value) in entry.list("facts")?.into_iter().enumerate() {
+            let listed = entry.need("facts")?;
+            let name = listed.at(at, value);
+            let fact = compiler.dictionary.fact(name.text()?);
+            facts.push(fact.ok_or_else(|| {
+                name.fault("unknown_name", value.as_str().unwrap_or_default())
+            })?);
+        }
+        Ok(HintRule {
+            id: entry.need_text("id")?,
+            topic: topic(entry, compiler.dictionary)?,
+            each,
+            facts,
+            cite: cite(entry, sources)?,
+            when: compiler.condition(&entry.need("when")?, each, Use::Hint)?,
+        })
+    })?;
+    standard.counts = each(file, "counts", |entry| {
+        entry.only(&["entity", "when"])?;
+        let name = entry.need("when")?;
+        let define = compiler.definition(name.text()?, "define");
+        Ok(Counts {
+            entity: compiler.dictionary.need_entity(&entry.need("entity")?)?,
+            define: define.ok_or_else(|| name.fault("unknown_name", "when"))?,
+        })
+    })?;
+    standard.groupings = each(file, "grouping", |entry| grouping(entry, standard))?;
+    asked_when(compiler)
+}
+
+/// The conditions on which facts are asked.
+fn asked_when(compiler: &mut Compiler<'_>) -> Loaded<()> {
+    let dictionary = compiler.dictionary;
+    for (fact, when) in &dictionary.whens {
+        let of = dictionary.info(*fact).map_or(EntityRef::HOUSEHOLD, |info| info.entity);
+        let test = compiler.condition(&Cursor::root(when), of, Use::Hint);
+        let test = test.map_err(|mut error| {
+            let name = dictionary.info(*fact).map_or("", |info| info.id.as_str());
+            error.key = format!("fact `{name}` when.{}", error.key);
+            error
+        })?;
+        compiler.program.whens.push((*fact, test));
+    }
+    Ok(())
+}
+
+/// Facts that the standard brings along, in the shape of the dictionary.
+fn with_own_facts(
+    file: &Cursor<'_>,
+    dictionary: &Rc<Dictionary>,
+) -> Loaded<Rc<Dictionary>> {
+    let mut own = Dictionary::clone(dictionary);
+    own.add_lists(file)?;
+    own.add_topic(file)?;
+    for (at, value) in file.list("topics")?.into_iter().enumerate() {
+        let topics = file.need("topics")?;
+        let topic = topics.at(at, value);
+        topic.only(TOPIC_KEYS)?;
+        own.add_lists(&topic)?;
+        own.add_topic(&topic)?;
+    }
+    let more = own.facts().len() > dictionary.facts().len();
+    Ok(if more { Rc::new(own) } else { Rc::clone(dictionary) })
+}
+
+/// Every entry of a list of tables, each by its own reader.
+fn each<T>(
+    file: &Cursor<'_>,
+    key: &str,
+    mut read: impl FnMut(&Cursor<'_>) -> Loaded<T>,
+) -> Loaded<Vec<T>> {
+    let Some(list) = file.get(key) else { return Ok(Vec::new()) };
+    let items = list.items()?.iter().enumerate();
+    items.map(|(at, value)| read(&list.at(at, value))).collect()
+}
+
+fn source(entry: &Cursor<'_>) -> Loaded<Source> {
+    entry.only(&["id", "title", "number", "date", "note", "status"])?;
+    Ok(Source {
+        id: entry.need_text("id")?,
+        title: entry.need_text("title")?,
+        number: entry.text_of("number")?,
+        date: entry.text_of("date")?,
+        note: entry.text_of("note")?,
+        status: Status::read(entry)?,
+    })
+}
+
+fn cite(entry: &Cursor<'_>, sources: &[String]) -> Loaded<Cite> {
+    let source = entry.need("source")?;
+    let name = source.text()?;
+    if !sources.iter().any(|known| known == name) {
+        return Err(source.fault("unknown_source", name));
+    }
+    Ok(Cite {
+        source: name.to_owned(),
+        clause: entry.text_of("clause")?,
+        text: entry.text_of("text")?,
+    })
+}
+
+fn topic(entry: &Cursor<'_>, dictionary: &Dictionary) -> Loaded<String> {
+    let topic = entry.need("topic")?;
+    let name = topic.text()?;
+    let known = dictionary.topics().iter().any(|topic| topic.id == name);
+    if known { Ok(name.to_owned()) } else { Err(topic.fault("unknown_name", name)) }
+}
+
+fn definitions(file: &Cursor<'_>, dictionary: &Dictionary) -> Loaded<Vec<Definition>> {
+    let mut found = Vec::new();
+    for (list, key, keys) in [
+        ("define", "when", &["id", "of", "when", "source", "clause", "text"][..]),
+        ("quantity", "value", &["id", "of", "unit", "value", "source", "clause", "text"]),
+    ] {
+        let mut at = 0_usize;
+        let more = each(file, list, |entry| {
+            entry.only(keys)?;
+            let of = match entry.get("of") {
+                None => EntityRef::HOUSEHOLD,
+                Some(name) => dictionary.need_entity(&name)?,
+            };
+            let definition = Definition { id: entry.need_text("id")?, of, list, at, key };
+            at = at.saturating_add(1);
+            Ok(definition)
+        })?;
+        found.extend(more);
+    }
+    Ok(found)
+}
+
+/// One name, one meaning: a fact, a parameter, a definition or a criterion's own id.
+fn unique(file: &Cursor<'_>, dictionary: &Dictionary, params: &[Param]) -> Loaded<()> {
+    let mut taken: Vec<&str> = Vec::new();
+    for list in ["param", "define", "quantity"] {
+        for (at, value) in file.list(list)?.into_iter().enumerate() {
+            let tables = file.need(list)?;
+            let entry = tables.at(at, value);
+            let id = entry.need("id")?;
+            let name = value.get("id").and_then(Value::as_str).unwrap_or_default();
+            if taken.contains(&name) || dictionary.fact(name).is_some() {
+                return Err(id.fault("twice", name));
+            }
+            if !is_id(name) || name == "check_date" {
+                return Err(id.fault("bad_id", name));
+            }
+            taken.push(name);
+        }
+    }
+    for list in ["source", "criterion", "hint", "grouping"] {
+        let mut taken: Vec<&str> = Vec::new();
+        for (at, value) in file.list(list)?.into_iter().enumerate() {
+            let tables = file.need(list)?;
+            let entry = tables.at(at, value);
+            let id = entry.need("id")?;
+            let name = value.get("id").and_then(Value::as_str).unwrap_or_default();
+            if taken.contains(&name) {
+                return Err(id.fault("twice", name));
+            }
+            taken.push(name);
+        }
+    }
+    let _ = params;
+    Ok(())
+}
+
+/// The unit that a quantity says it has is the one its parts give.
+fn unit_as_said(
+    entry: &Cursor<'_>,
+    compiler: &Compiler<'_>,
+    num: Option<crate::program::NumId>,
+) -> Loaded<()> {
+    let said = entry.need("unit")?;
+    let measure = num.and_then(|num| compiler.program.measure(num));
+    let found = measure.map(|measure| measure.unit.to_string()).unwrap_or_default();
+    let same = crate::unit::Unit::read(said.text()?)
+        .is_some_and(|unit| measure.is_some_and(|measure| measure.unit == unit));
+    if same {
+        Ok(())
+    } else {
+        Err(said.fault("wrong_unit", format!("{} ≠ {found}", said.text()?)))
+    }
+}
+
+fn known_inside(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => map.contains_key("known") || map.values().any(known_inside),
+        Value::Array(items) => items.iter().any(known_inside),
+        _ => false,
+    }
+}
+
+fn grouping(entry: &Cursor<'_>, standard: &Standard) -> Loaded<Grouping> {
+    entry.only(&["id", "groups"])?;
+    let groups = entry.need("groups")?;
+    let mut made = Vec::new();
+    for (at, value) in groups.items()?.iter().enumerate() {
+        let group = groups.at(at, value);
+        group.only(&["id", "criteria"])?;
+        let names = group.need("criteria")?;
+        let mut criteria = Vec::new();
+        for (at, value) in names.items()?.iter().enumerate() {
+            let name = names.at(at, value);
+            let text = name.text()?;
+            let found = standard.criteria.iter().position(|known| known.id == text);
+            criteria.push(found.ok_or_else(|| name.fault("unknown_name", text))?);
+        }
+        made.push((group.need_text("id")?, criteria));
+    }
+    Ok(Grouping { id: entry.need_text("id")?, groups: made })
+}
+
+/// Every parameter says what it is in every year the standard holds for.
+fn years_covered(file: &Cursor<'_>, standard: &Standard) -> Loaded<()> {
+    let (first, last) = standard.years;
+    for (at, param) in standard.params.iter().enumerate() {
+        if param.default.is_some() && !param.options.is_empty() {
+            continue;
+        }
+        for year in first..=last {
+            if param.readings(year).next().is_none() {
+                let params = file.need("param")?;
+                let Some(value) = params.items()?.get(at) else { continue };
+                return Err(params
+                    .at(at, value)
+                    .fault("year_without_value", year.to_string()));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn words(file: &Cursor<'_>) -> Loaded<Vec<(String, Vec<(String, String)>)>> {
+    let Some(words) = file.get("words") else { return Ok(Vec::new()) };
+    let Value::Object(languages) = words.value else {
+        return Err(words.fault("not_a_table", "words"));
+    };
+    let mut made = Vec::new();
+    for language in languages.keys() {
+        let entries = words.need(language)?;
+        let Value::Object(map) = entries.value else {
+            return Err(entries.fault("not_a_table", language));
+        };
+        let mut own = Vec::new();
+        for key in map.keys() {
+            own.push((key.clone(), entries.need_text(key)?));
+        }
+        made.push((language.clone(), own));
+    }
+    Ok(made)
+}
+
+/// SHA-256 of canonical JSON: keys sorted, nothing between the tokens.
+fn hash(whole: &Value) -> String {
+    let digest = Sha256::digest(whole.to_string().as_bytes());
+    digest.iter().fold(String::new(), |mut hex, byte| {
+        for half in [byte >> 4, byte & 15] {
+            hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+        hex
+    })
+}

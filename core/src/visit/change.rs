@@ -1,0 +1,218 @@
+//! Every way a visit can change.
+
+use crate::dictionary::{EntityRef, FactRef};
+use crate::enter;
+use crate::record::{Answer, Answers, List, Row};
+
+use super::{At, Changed, Judge, Place, Refusal, Visit, setting, setting_params};
+use crate::evaluate::Setting;
+
+impl Visit {
+    /// An answer given, or taken back where there is none.
+    pub fn answer(&mut self, at: At, answer: Option<Answer>) -> Changed {
+        let Some(id) = self.dictionary().info(at.fact).map(|info| info.id.clone()) else {
+            return Changed::default();
+        };
+        let Some(answers) = self.answers_mut(at.place) else { return Changed::default() };
+        match answer {
+            Some(answer) => drop(answers.insert(id, answer)),
+            None => drop(answers.remove(&id)),
+        }
+        self.entered(at)
+    }
+
+    /// The reading of a parameter, or the option of a switch; none takes it back.
+    pub fn choose(&mut self, param: &str, reading: Option<&str>) -> Changed {
+        match reading {
+            Some(reading) => {
+                drop(self.record.choices.insert(param.to_owned(), reading.to_owned()));
+            }
+            None => drop(self.record.choices.remove(param)),
+        }
+        let standard = &self.judge.standard;
+        self.judge.setting.params =
+            setting_params(standard, &self.judge.setting, &self.record);
+        let mut changed = self.judge_again(u128::MAX, u128::MAX, u128::MAX);
+        changed.shown = true;
+        changed
+    }
+
+    /// The exit year and the day of the check.
+    ///
+    /// # Errors
+    /// Where the year is outside the standard's life, or the day is not a date; the
+    /// visit then stays as it was.
+    pub fn set_when(&mut self, year: i32, date: &str) -> Result<Changed, Refusal> {
+        let (was_year, was_date) = (self.record.year, self.record.date.clone());
+        self.record.year = Some(year);
+        self.record.date = Some(date.to_owned());
+        match setting(&self.judge.standard, &self.record) {
+            Ok(new) => {
+                let params = setting_params(&self.hints_by.standard, &new, &self.record);
+                self.hints_by.setting = Setting { params, ..new.clone() };
+                self.judge.setting = new;
+                let mut changed = self.judge_again(u128::MAX, u128::MAX, u128::MAX);
+                changed.shown = true;
+                Ok(changed)
+            }
+            Err(refusal) => {
+                self.record.year = was_year;
+                self.record.date = was_date;
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Whether these are all the rows there are.
+    pub fn set_complete(&mut self, list: EntityRef, complete: bool) -> Changed {
+        let Some(most) = self.dictionary().entity_info(list).map(|info| info.most) else {
+            return Changed::default();
+        };
+        let Some(rows) = self.rows_mut(list) else { return Changed::default() };
+        rows.complete = complete;
+        let all = complete && rows.rows.len() <= most;
+        if let Some(cells) = self.cells.list_mut(list) {
+            cells.complete = all;
+        }
+        self.list_changed(list)
+    }
+
+    /// A new row with the answers that every new row starts with; its key.
+    pub fn add_row(&mut self, list: EntityRef) -> Option<(u32, Changed)> {
+        let dictionary = self.dictionary();
+        let facts = dictionary.entity_info(list)?.facts.iter();
+        let prefilled = facts.filter_map(|fact| {
+            let info = dictionary.info(*fact)?;
+            Some((info.id.clone(), Answer::Known(info.prefill.clone()?)))
+        });
+        let answers: Answers = prefilled.collect();
+        self.append(list, answers)
+    }
+
+    /// A new row with the answers of another, without those that tell who it is.
+    pub fn copy_row(&mut self, list: EntityRef, key: u32) -> Option<(u32, Changed)> {
+        let place = Place { entity: list, row: key };
+        let mut answers = self.answers(place)?.clone();
+        let dictionary = self.dictionary();
+        for fact in &dictionary.entity_info(list)?.facts {
+            let info = dictionary.info(*fact)?;
+            let tells_who = info.kind == crate::dictionary::Kind::IdNumber
+                || info.from.is_some()
+                || dictionary.entity_info(list)?.name == Some(*fact)
+                    && info.kind == crate::dictionary::Kind::Text;
+            if tells_who {
+                answers.remove(&info.id);
+            }
+        }
+        self.append(list, answers)
+    }
+
+    /// Takes a row away; it and its place are given back, for whoever wants to undo.
+    pub fn remove_row(
+        &mut self,
+        list: EntityRef,
+        key: u32,
+    ) -> Option<(usize, Row, Changed)> {
+        let rows = self.rows_mut(list)?;
+        let at = rows.rows.iter().position(|row| row.key == key)?;
+        let row = rows.rows.remove(at);
+        let changed = self.rows_changed(list);
+        Some((at, row, changed))
+    }
+
+    /// Puts a row back where it was.
+    pub fn restore_row(&mut self, list: EntityRef, at: usize, row: Row) -> Changed {
+        let Some(rows) = self.rows_mut(list) else { return Changed::default() };
+        let at = at.min(rows.rows.len());
+        rows.rows.insert(at, row);
+        self.rows_changed(list)
+    }
+
+    fn append(&mut self, list: EntityRef, answers: Answers) -> Option<(u32, Changed)> {
+        let most = self.dictionary().entity_info(list)?.most;
+        let rows = self.rows_mut(list)?;
+        if rows.rows.len() >= most {
+            return None;
+        }
+        let keys = rows.rows.iter().map(|row| row.key);
+        let key = keys.max().unwrap_or(0).saturating_add(1);
+        rows.rows.push(Row { key, answers });
+        // A row that was added says that the list was not yet all of them.
+        let changed = self.rows_changed(list);
+        Some((key, changed))
+    }
+
+    fn rows_mut(&mut self, list: EntityRef) -> Option<&mut List> {
+        list.list()?;
+        let id = self.dictionary().entity_info(list)?.id.clone();
+        Some(self.record.lists.entry(id).or_default())
+    }
+
+    fn answers_mut(&mut self, place: Place) -> Option<&mut Answers> {
+        if place.entity == EntityRef::HOUSEHOLD {
+            return Some(&mut self.record.answers);
+        }
+        let rows = self.rows_mut(place.entity)?;
+        let row = rows.rows.iter_mut().find(|row| row.key == place.row)?;
+        Some(&mut row.answers)
+    }
+
+    /// Rows came or went: the list's cells are made again, and so are references to it.
+    fn rows_changed(&mut self, list: EntityRef) -> Changed {
+        self.cells = super::cells(&self.judge.standard.dictionary, &self.record);
+        self.list_changed(list)
+    }
+
+    fn list_changed(&mut self, list: EntityRef) -> Changed {
+        let mut masks =
+            self.masks(|judge| (judge.criteria.on_list(list), judge.hints.on_list(list)));
+        // Facts that point into this list read otherwise when a row is gone.
+        let dictionary = std::rc::Rc::clone(self.dictionary());
+        for (fact, at) in dictionary.facts().iter().zip(0..) {
+            if fact.kind == (crate::dictionary::Kind::Row { of: list }) {
+                let more = self.masks(|judge| {
+                    let fact = FactRef(at);
+                    (judge.criteria.on_fact(fact), judge.hints.on_fact(fact))
+                });
+                masks = (masks.0 | more.0, masks.1 | more.1, masks.2 | more.2);
+            }
+        }
+        let mut changed = self.judge_again(masks.0, masks.1, masks.2);
+        changed.shown = true;
+        changed
+    }
+
+    /// An answer is in the record: its cell follows, and those that it gives.
+    fn entered(&mut self, at: At) -> Changed {
+        let dictionary = std::rc::Rc::clone(self.dictionary());
+        let mut touched = vec![at.fact];
+        for (fact, index) in dictionary.facts().iter().zip(0..) {
+            if fact.from == Some(at.fact) {
+                touched.push(FactRef(index));
+            }
+        }
+        let (mut criteria, mut own, mut beside, mut shown) = (0, 0, 0, 0);
+        for fact in touched {
+            let Some(answers) = self.answers(at.place) else { continue };
+            let (range, _) = enter::cell(&dictionary, &self.record, fact, answers);
+            let was = self.cells.put(&dictionary, fact, at.place.row, range);
+            if was == Some(range) {
+                continue;
+            }
+            let masks = self
+                .masks(|judge| (judge.criteria.on_fact(fact), judge.hints.on_fact(fact)));
+            criteria |= masks.0;
+            own |= masks.1;
+            beside |= masks.2;
+            shown |= self.judge.shown.on_fact(fact);
+        }
+        let mut changed = self.judge_again(criteria, own, beside);
+        changed.shown = shown != 0;
+        changed
+    }
+
+    fn masks(&self, of: impl Fn(&Judge) -> (u128, u128)) -> (u128, u128, u128) {
+        let (criteria, own) = of(&self.judge);
+        (criteria, own, of(&self.hints_by).1)
+    }
+}
