@@ -2,6 +2,8 @@
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::time::Instant;
 use std::{env, io};
 
 /// What a command comes to: done, or one sentence for the person who typed it.
@@ -31,9 +33,11 @@ pub(crate) fn fail<T>(what: impl Into<String>) -> Outcome<T> {
     Err(Failure::Step(what.into()))
 }
 
-/// Announces a step.
+/// Announces a step, and how long it has taken to come this far.
 pub(crate) fn say(what: impl Display) {
-    println!("▸ {what}");
+    static START: OnceLock<Instant> = OnceLock::new();
+    let seconds = START.get_or_init(Instant::now).elapsed().as_secs();
+    println!("▸ {seconds:>3} s  {what}");
 }
 
 /// Runs a program to its end, its output on the screen; `advice` says what to do if it
