@@ -1,5 +1,6 @@
 //! Household exit standards, judged while answers are typed.
 
+mod ask;
 mod cells;
 mod compile;
 mod depend;
@@ -7,10 +8,12 @@ mod dictionary;
 mod document;
 mod enter;
 mod evaluate;
+mod explain;
 mod lang;
 mod library;
 mod load;
 mod measure;
+mod mend;
 mod merge;
 mod param;
 mod program;
@@ -22,17 +25,20 @@ mod unit;
 mod verdict;
 mod visit;
 
+pub use ask::Question;
 pub use dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Sensitivity,
     Topic,
 };
 pub use document::{Fault, LoadError};
+pub use explain::{Ground, Margin};
 pub use lang::Lang;
 pub use library::{HINTS, Library};
+pub use mend::Change;
 pub use param::{Param, ParamKind, ParamValue, Status};
 pub use range::Range;
 pub use record::{Answer, Answers, List, Reason, Record, Row};
 pub use standard::{Cite, Criterion, Grouping, HintRule, Level, Named, Source, Standard};
 pub use unit::Unit;
 pub use verdict::Verdict;
-pub use visit::{At, Changed, Hint, Place, Refusal, Tally, Visit};
+pub use visit::{At, Changed, Finding, Hint, Place, Refusal, Tally, Visit};

@@ -1,6 +1,7 @@
 //! A visit: one record under one standard, judged again at every change.
 
 mod change;
+mod find;
 mod look;
 
 use std::rc::Rc;
@@ -18,6 +19,7 @@ use crate::record::Record;
 use crate::standard::Standard;
 use crate::verdict::Verdict;
 
+pub use find::Finding;
 pub use look::Tally;
 
 /// Where answers stand: the household, or a row by its key.

@@ -1,0 +1,266 @@
+//! What would have to be otherwise for a criterion to be met: the smallest sets of changes.
+
+use crate::dictionary::{Dictionary, EntityRef, Kind};
+use crate::evaluate::View;
+use crate::explain::Gather;
+use crate::program::{Num, Program, Rows, Sign, Slot, Test, TestId};
+use crate::verdict::Verdict;
+use crate::visit::{At, Place};
+
+/// 需要的变化: one thing that would have to be otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// An answer would be one of these, as they stand in records.
+    Answer {
+        /// Whose, to what.
+        at: At,
+        /// `yes`, `no`, or options.
+        to: Vec<String>,
+    },
+    /// A number would rise or fall by this much.
+    Number {
+        /// The answer, or none where the number is computed from many.
+        at: Option<At>,
+        /// The name of the computed number.
+        quantity: Option<String>,
+        /// How much, in units of its last digit; may be more than is known to be needed
+        /// where answers are missing.
+        by: i64,
+        /// Up, or else down.
+        rise: bool,
+        /// Its unit.
+        unit: String,
+        /// Digits after the point.
+        decimals: u8,
+    },
+    /// It would be said that a list is all there is.
+    Complete(EntityRef),
+}
+
+/// Sets of changes, the smallest first; each of them would do.
+type Sets = Vec<Vec<Change>>;
+
+/// No more ways than these, and none longer: a list nobody reads helps nobody.
+const MOST_WAYS: usize = 6;
+const LONGEST: usize = 12;
+
+pub(crate) struct Mend<'a> {
+    pub(crate) program: &'a Program,
+    pub(crate) dictionary: &'a Dictionary,
+    pub(crate) names: &'a [crate::standard::Named],
+}
+
+impl Mend<'_> {
+    /// The ways to bring a condition to hold, or to fail; none where nothing can.
+    pub(crate) fn reach(
+        &self,
+        view: View<'_>,
+        id: TestId,
+        places: &[Place],
+        hold: bool,
+    ) -> Sets {
+        if view.test(id) == Verdict::from(hold) {
+            return vec![Vec::new()];
+        }
+        let Some(test) = self.program.test(id) else { return Vec::new() };
+        match test {
+            Test::Named(_, inner) => self.reach(view, *inner, places, hold),
+            Test::Not(inner) => self.reach(view, *inner, places, !hold),
+            Test::All(tests) if hold => self.together(view, tests, places, hold),
+            Test::Any(tests) if !hold => self.together(view, tests, places, hold),
+            Test::All(tests) | Test::Any(tests) => {
+                self.either(view, tests, places, hold)
+            }
+            Test::If(condition, then, otherwise) => match view.test(*condition) {
+                Verdict::Met => self.reach(view, *then, places, hold),
+                Verdict::NotMet => self.reach(view, *otherwise, places, hold),
+                Verdict::Unknown => self.together(view, &[*then, *otherwise], places, hold),
+            },
+            Test::Yes(slot) => {
+                let to = if hold { "yes" } else { "no" };
+                self.answer(*slot, places, vec![to.to_owned()])
+            }
+            Test::Is(slot, mask) => {
+                let options = self.options(*slot, if hold { *mask } else { !*mask });
+                self.answer(*slot, places, options)
+            }
+            Test::Compare(sign, left, _) => {
+                self.number(view, id, *sign, *left, places, hold)
+            }
+            Test::Every(rows, holds) if hold => {
+                self.every_row(view, *rows, *holds, places)
+            }
+            Test::AtLeast(..)
+            | Test::IsParam(..)
+            | Test::Between(..)
+            | Test::Every(..)
+            | Test::Some(..)
+            | Test::Same(_)
+            | Test::Known(_) => Vec::new(),
+        }
+    }
+
+    fn together(
+        &self,
+        view: View<'_>,
+        tests: &[TestId],
+        places: &[Place],
+        hold: bool,
+    ) -> Sets {
+        let mut sets = vec![Vec::new()];
+        for test in tests {
+            sets = cross(&sets, &self.reach(view, *test, places, hold));
+        }
+        sets
+    }
+
+    fn either(
+        &self,
+        view: View<'_>,
+        tests: &[TestId],
+        places: &[Place],
+        hold: bool,
+    ) -> Sets {
+        let ways = tests.iter().flat_map(|test| self.reach(view, *test, places, hold));
+        smallest(ways.collect())
+    }
+
+    fn every_row(
+        &self,
+        view: View<'_>,
+        rows: Rows,
+        holds: TestId,
+        places: &[Place],
+    ) -> Sets {
+        let Some(list) = view.list(rows) else { return Vec::new() };
+        let mut sets = vec![Vec::new()];
+        if list.spare() > 0 {
+            sets = vec![vec![Change::Complete(rows.entity)]];
+        }
+        for (row, cells) in list.rows() {
+            let own = view.at_row(row, cells);
+            let meant = own.meant(rows);
+            if (!meant).or(own.test(holds)) == Verdict::Met {
+                continue;
+            }
+            let mut inside = places.to_vec();
+            inside.push(Place { entity: rows.entity, row });
+            let mut ways = self.reach(own, holds, &inside, true);
+            if let (Some(only), Verdict::Unknown) = (rows.only, meant) {
+                ways.extend(self.reach(own, only, &inside, false));
+            }
+            sets = cross(&sets, &smallest(ways));
+        }
+        sets
+    }
+
+    fn answer(&self, slot: Slot, places: &[Place], to: Vec<String>) -> Sets {
+        let fixed = self.dictionary.info(slot.fact).is_none_or(|info| info.fixed);
+        let place = places.get(usize::from(slot.depth)).copied();
+        match place {
+            Some(place) if !fixed && !to.is_empty() => {
+                vec![vec![Change::Answer { at: At { place, fact: slot.fact }, to }]]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn options(&self, slot: Slot, mask: u64) -> Vec<String> {
+        let kind = self.dictionary.info(slot.fact).map(|info| info.kind);
+        let Some(Kind::Choice { list }) = kind else { return Vec::new() };
+        let Some(list) = self.dictionary.lists().get(list) else { return Vec::new() };
+        let options = list.options.iter().zip(0_u32..);
+        options
+            .filter(|(_, at)| 1_u64.checked_shl(*at).is_some_and(|bit| mask & bit != 0))
+            .map(|(option, _)| option.id.clone())
+            .collect()
+    }
+
+    fn number(
+        &self,
+        view: View<'_>,
+        id: TestId,
+        sign: Sign,
+        left: crate::program::NumId,
+        places: &[Place],
+        hold: bool,
+    ) -> Sets {
+        let mut gather = Gather::new(self.program);
+        gather.test(view, id, Place::HOUSEHOLD, !hold);
+        let margin = gather.grounds.pop().and_then(|ground| ground.margin);
+        let Some(margin) = margin.filter(|_| sign != Sign::Equal) else {
+            return Vec::new();
+        };
+        let (at, quantity) = match self.program.num(left) {
+            Some(Num::Fact(slot)) => {
+                let info = self.dictionary.info(slot.fact);
+                if info.is_none_or(|info| info.fixed) {
+                    return Vec::new();
+                }
+                let place = places.get(usize::from(slot.depth)).copied();
+                (place.map(|place| At { place, fact: slot.fact }), None)
+            }
+            Some(Num::Named(name, _)) => {
+                (None, self.names.get(*name).map(|named| named.id.clone()))
+            }
+            _ => (None, None),
+        };
+        if at.is_none() && quantity.is_none() {
+            return Vec::new();
+        }
+        vec![vec![Change::Number {
+            at,
+            quantity,
+            by: margin.by,
+            rise: margin.rise,
+            unit: margin.unit.to_string(),
+            decimals: margin.decimals,
+        }]]
+    }
+}
+
+/// Every way of the one with every way of the other.
+fn cross(ones: &Sets, others: &Sets) -> Sets {
+    let mut made = Vec::new();
+    for one in ones {
+        for other in others {
+            let mut both = one.clone();
+            for change in other {
+                if !both.contains(change) {
+                    both.push(change.clone());
+                }
+            }
+            // Two answers to one question cannot both be given.
+            if both.len() <= LONGEST && !quarrels(&both) {
+                made.push(both);
+            }
+        }
+    }
+    smallest(made)
+}
+
+fn quarrels(set: &[Change]) -> bool {
+    set.iter().enumerate().any(|(at, change)| {
+        let Change::Answer { at: one, .. } = change else { return false };
+        set.iter().skip(at.saturating_add(1)).any(
+            |other| matches!(other, Change::Answer { at: other, .. } if other == one),
+        )
+    })
+}
+
+/// The shortest first, none that another is a part of.
+pub(crate) fn smallest(mut sets: Sets) -> Sets {
+    for set in &mut sets {
+        set.sort_unstable();
+    }
+    sets.sort_by_key(Vec::len);
+    let mut kept: Sets = Vec::new();
+    for set in sets {
+        let covered =
+            kept.iter().any(|known| known.iter().all(|change| set.contains(change)));
+        if !covered && kept.len() < MOST_WAYS {
+            kept.push(set);
+        }
+    }
+    kept
+}
