@@ -58,7 +58,10 @@ impl<'a> Missing<'a> {
                 }
             }
             Test::Not(inner) | Test::Named(_, inner) => self.test(view, *inner, places),
-            Test::Yes(slot) | Test::Is(slot, _) | Test::Same(slot) | Test::Known(slot) => {
+            Test::Yes(slot)
+            | Test::Is(slot, _)
+            | Test::Same(slot)
+            | Test::Known(slot) => {
                 self.slot(view, *slot, places);
             }
             Test::IsParam(at, _) => drop(self.params.insert(*at)),

@@ -73,7 +73,13 @@ impl<'a> Gather<'a> {
 
     /// The grounds of a condition, seen from a place; `negated` where the opposite is
     /// asked for.
-    pub(crate) fn test(&mut self, view: View<'_>, id: TestId, place: Place, negated: bool) {
+    pub(crate) fn test(
+        &mut self,
+        view: View<'_>,
+        id: TestId,
+        place: Place,
+        negated: bool,
+    ) {
         let Some(test) = self.program.test(id) else { return };
         let own = view.test(id);
         let verdict = if negated { !own } else { own };
@@ -158,8 +164,7 @@ impl<'a> Gather<'a> {
                 continue;
             }
             let holding = seen.test(holds);
-            let this =
-                if every { (!meant).or(holding) } else { meant.and(holding) };
+            let this = if every { (!meant).or(holding) } else { meant.and(holding) };
             meant_rows.push(place);
             if this != own || (every && own == Verdict::Met) {
                 continue;

@@ -68,13 +68,13 @@ impl Mend<'_> {
             Test::Not(inner) => self.reach(view, *inner, places, !hold),
             Test::All(tests) if hold => self.together(view, tests, places, hold),
             Test::Any(tests) if !hold => self.together(view, tests, places, hold),
-            Test::All(tests) | Test::Any(tests) => {
-                self.either(view, tests, places, hold)
-            }
+            Test::All(tests) | Test::Any(tests) => self.either(view, tests, places, hold),
             Test::If(condition, then, otherwise) => match view.test(*condition) {
                 Verdict::Met => self.reach(view, *then, places, hold),
                 Verdict::NotMet => self.reach(view, *otherwise, places, hold),
-                Verdict::Unknown => self.together(view, &[*then, *otherwise], places, hold),
+                Verdict::Unknown => {
+                    self.together(view, &[*then, *otherwise], places, hold)
+                }
             },
             Test::Yes(slot) => {
                 let to = if hold { "yes" } else { "no" };

@@ -3,6 +3,8 @@
 mod change;
 mod find;
 mod look;
+mod report;
+mod say;
 
 use std::rc::Rc;
 

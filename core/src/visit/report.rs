@@ -1,0 +1,182 @@
+//! The report: everything a visit found, as JSON that is the same bytes every time.
+
+use serde_json::{Map, Value, json};
+
+use crate::ask::Question;
+use crate::lang::Lang;
+use crate::mend::Change;
+use crate::param::Status;
+use crate::read;
+use crate::standard::Cite;
+use crate::verdict::Verdict;
+
+use super::{At, Place, Visit};
+
+impl Visit {
+    /// 核查结果 as canonical JSON: keys sorted, no space between; the same record under
+    /// the same standard gives the same bytes.
+    #[must_use]
+    pub fn report(&self, lang: &Lang) -> String {
+        let standard = &self.judge.standard;
+        let verdicts = self.verdicts.iter().enumerate();
+        let criteria: Vec<Value> = verdicts
+            .map(|(at, verdict)| self.criterion_json(lang, at, *verdict))
+            .collect();
+        let hints = self.hints.iter().map(|hint| {
+            let judge = if hint.is_own { &self.judge } else { &self.hints_by };
+            let id = judge.standard.hints.get(hint.rule).map(|rule| rule.id.as_str());
+            let mut made = json!({ "id": id, "text": self.say_hint(lang, hint) });
+            self.put_place(&mut made, hint.place);
+            made
+        });
+        json!({
+            "ruhu": 1,
+            "engine": env!("CARGO_PKG_VERSION"),
+            "language": lang.name(),
+            "standard": {
+                "id": standard.id,
+                "hash": standard.hash,
+                "status": standard.status.as_str(),
+                "decides": standard.status != Status::Proposed,
+            },
+            "hints_standard": self.hints_by.standard.hash,
+            "year": self.year(),
+            "date": read::date_text(self.check_date()),
+            "params": self.params_json(),
+            "verdict": self.verdict().as_str(),
+            "criteria": criteria,
+            "hints": hints.collect::<Vec<Value>>(),
+        })
+        .to_string()
+    }
+
+    fn criterion_json(&self, lang: &Lang, at: usize, verdict: Verdict) -> Value {
+        let Some(criterion) = self.judge.standard.criteria.get(at) else {
+            return Value::Null;
+        };
+        let finding = self.finding(at);
+        let grounds = finding.grounds.iter().map(|ground| {
+            let mut made = json!({
+                "verdict": ground.verdict.as_str(),
+                "text": self.say_ground(lang, ground),
+            });
+            self.put_place(&mut made, ground.place);
+            if let Some(margin) = &ground.margin
+                && let Value::Object(map) = &mut made
+            {
+                let margin = json!({
+                    "by": margin.by,
+                    "rise": margin.rise,
+                    "decimals": margin.decimals,
+                    "unit": margin.unit.to_string(),
+                    "heads": margin.heads,
+                    "text": self.say_margin(lang, margin, ground.verdict),
+                });
+                map.insert("margin".to_owned(), margin);
+            }
+            made
+        });
+        let questions = self.questions(at);
+        let questions =
+            questions.iter().map(|question| self.question_json(lang, question));
+        let changes = self.changes(at);
+        let changes = changes.iter().map(|set| {
+            let set = set.iter().map(|change| self.change_json(lang, change));
+            Value::Array(set.collect())
+        });
+        let hangs = self.hangs(at);
+        let hangs = hangs.iter().map(|at| self.question_json(lang, &Question::Fact(*at)));
+        json!({
+            "id": criterion.id,
+            "verdict": verdict.as_str(),
+            "cite": cite_json(&criterion.cite),
+            "grounds": grounds.collect::<Vec<Value>>(),
+            "questions": questions.collect::<Vec<Value>>(),
+            "changes": changes.collect::<Vec<Value>>(),
+            "hangs_on": hangs.collect::<Vec<Value>>(),
+        })
+    }
+
+    /// Which reading of every parameter held.
+    fn params_json(&self) -> Value {
+        let mut made = Map::new();
+        for param in self.judge.standard.params() {
+            let holding = param.holding(self.year(), &self.record.choices);
+            let value = self.param(&param.id).and_then(crate::range::Range::known);
+            let entry = json!({
+                "value": value,
+                "decimals": param.decimals,
+                "reading": holding.and_then(|value| value.reading.as_deref()),
+                "source": holding.map(|value| value.source.as_str()),
+                "status": holding.map(|value| value.status.as_str()),
+            });
+            made.insert(param.id.clone(), entry);
+        }
+        Value::Object(made)
+    }
+
+    fn question_json(&self, lang: &Lang, question: &Question) -> Value {
+        let text = self.say_question(lang, question);
+        match question {
+            Question::Fact(at) => {
+                let mut made = json!({ "fact": self.fact_id(*at), "text": text });
+                self.put_place(&mut made, at.place);
+                made
+            }
+            Question::List(list) => {
+                let id = self.dictionary().entity_info(*list).map(|info| &info.id);
+                json!({ "list": id, "text": text })
+            }
+            Question::Param(id) => json!({ "param": id, "text": text }),
+        }
+    }
+
+    fn change_json(&self, lang: &Lang, change: &Change) -> Value {
+        let text = self.say_change(lang, change);
+        match change {
+            Change::Answer { at, to } => {
+                let mut made =
+                    json!({ "fact": self.fact_id(*at), "to": to, "text": text });
+                self.put_place(&mut made, at.place);
+                made
+            }
+            Change::Number { at, quantity, by, rise, unit, decimals } => {
+                let mut made = json!({
+                    "fact": at.map(|at| self.fact_id(at)),
+                    "quantity": quantity,
+                    "by": by,
+                    "rise": rise,
+                    "unit": unit,
+                    "decimals": decimals,
+                    "text": text,
+                });
+                if let Some(at) = at {
+                    self.put_place(&mut made, at.place);
+                }
+                made
+            }
+            Change::Complete(list) => {
+                let id = self.dictionary().entity_info(*list).map(|info| &info.id);
+                json!({ "list": id, "text": text })
+            }
+        }
+    }
+
+    fn fact_id(&self, at: At) -> &str {
+        self.dictionary().info(at.fact).map_or("", |info| &info.id)
+    }
+
+    fn put_place(&self, made: &mut Value, place: Place) {
+        let Value::Object(map) = made else { return };
+        if place == Place::HOUSEHOLD || place.row == 0 {
+            return;
+        }
+        let id = self.dictionary().entity_info(place.entity).map(|info| info.id.clone());
+        map.insert("entity".to_owned(), id.into());
+        map.insert("row".to_owned(), place.row.into());
+    }
+}
+
+fn cite_json(cite: &Cite) -> Value {
+    json!({ "source": cite.source, "clause": cite.clause, "text": cite.text })
+}
