@@ -2,7 +2,7 @@
 use std::process::Command;
 
 use crate::bundle;
-use crate::serve::{self, Place, Shelf};
+use crate::serve::{Door, Place, Shelf};
 use crate::step::{Outcome, cargo, root, run, say};
 use crate::wasm::Mode;
 use crate::{machine, npm};
@@ -23,12 +23,12 @@ pub(crate) fn all() -> Outcome<()> {
         if tests.join("bench/package.json").is_file() {
             npm::install(&tests.join("bench"), "the page is measured in a browser")?;
         }
-        let place = Place { port: Some(0), ..Place::default() };
-        let url = serve::open(&place, &Shelf::new(bundle::build(Mode::Ship)?, false))?;
+        let door = Door::at(&Place { port: Some(0), ..Place::default() })?;
+        door.open(&Shelf::new(bundle::build(Mode::Ship)?, false));
         say("measuring the page");
         let mut node = Command::new("node");
         node.current_dir(root()).arg(script);
-        run(node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", url), "see above")?;
+        run(node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", &door.url), "see above")?;
     }
     Ok(())
 }

@@ -1,5 +1,4 @@
 //! The project's own commands: `cargo xtask serve`, `build`, `test`, `bench`.
-#![expect(clippy::print_stdout, reason = "a command speaks to the person who typed it")]
 
 mod bench;
 mod bundle;
@@ -16,6 +15,7 @@ mod watch;
 mod weigh;
 
 use std::env;
+use std::net::Ipv4Addr;
 use std::process::ExitCode;
 
 use serve::Place;
@@ -44,11 +44,11 @@ fn main() -> ExitCode {
     match run(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Call(why)) => {
-            println!("{why}\n\n{HELP}");
+            step::complain(format!("{why}\n\n{HELP}"));
             ExitCode::from(2)
         }
         Err(Failure::Step(why)) => {
-            println!("\n✗ {why}");
+            step::complain(format!("\n✗ {why}"));
             ExitCode::FAILURE
         }
     }
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
 fn run(words: &[&str]) -> Outcome<()> {
     match words {
         [] | ["help" | "--help" | "-h"] => {
-            println!("{HELP}");
+            step::put(HELP);
             Ok(())
         }
         ["serve", rest @ ..] => {
@@ -88,7 +88,12 @@ fn serve_options(mut rest: &[&str]) -> Outcome<(Place, bool)> {
                 more
             }
             ["--host", host, more @ ..] => {
-                place.host = (*host).to_owned();
+                place.host = match *host {
+                    "localhost" => Ipv4Addr::LOCALHOST.into(),
+                    host => host.parse().map_err(|_| {
+                        Failure::Call(format!("`{host}` is not an address to listen on"))
+                    })?,
+                };
                 more
             }
             [other, ..] => {

@@ -8,7 +8,7 @@ use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
 use crate::bundle::{self, Bundle};
 use crate::names::{fingerprint, media_type};
-use crate::step::{Failure, OrSay, Outcome, fail, say};
+use crate::step::{OrSay, Outcome, fail, say};
 use crate::wasm::Mode;
 
 /// Strict enough for any portal: what works here works there. It grants WebAssembly and
@@ -22,13 +22,13 @@ const CONTENT_POLICY: &str = "default-src 'none'; \
 /// Where to listen.
 #[derive(Debug)]
 pub(crate) struct Place {
-    pub(crate) host: String,
+    pub(crate) host: IpAddr,
     pub(crate) port: Option<u16>,
 }
 
 impl Default for Place {
     fn default() -> Self {
-        Self { host: Ipv4Addr::LOCALHOST.to_string(), port: None }
+        Self { host: Ipv4Addr::LOCALHOST.into(), port: None }
     }
 }
 
@@ -62,52 +62,59 @@ impl Shelf {
 
 /// Builds what is shipped and serves it until the person stops us.
 pub(crate) fn forever(place: &Place) -> Outcome<()> {
-    let shelf = Shelf::new(bundle::build(Mode::Ship)?, false);
-    open(place, &shelf)?;
+    let door = Door::at(place)?;
+    door.open(&Shelf::new(bundle::build(Mode::Ship)?, false));
     loop {
         thread::park();
     }
 }
 
-/// Starts serving in the background; returns the address, as a browser takes it.
-pub(crate) fn open(place: &Place, shelf: &Shelf) -> Outcome<String> {
-    let host: IpAddr = match place.host.as_str() {
-        "localhost" => Ipv4Addr::LOCALHOST.into(),
-        host => host.parse().map_err(|_| {
-            Failure::Call(format!("`{host}` is not an address to listen on"))
-        })?,
-    };
-    let listen = |port| Server::http(SocketAddr::new(host, port));
-    let server = match place.port {
-        Some(port) => listen(port)
-            .or_say(format!("port {port} cannot be used: give another by --port"))?,
-        None => listen(PORT)
-            .or_else(|_| listen(0))
-            .or_say(format!("cannot listen on {host}: give another by --host"))?,
-    };
-    let Some(address) = server.server_addr().to_ip() else {
-        return fail("the server has no address");
-    };
-    let server = Arc::new(server);
-    for _ in 0..THREADS {
-        let (server, shelf) = (Arc::clone(&server), shelf.clone());
-        thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                let response = answer(&shelf, &request);
-                // A browser that has gone away is no failure of ours.
-                drop(request.respond(response));
-            }
-        });
+/// A place to listen that is ours; taken before a long build, so that a clash shows early.
+pub(crate) struct Door {
+    server: Arc<Server>,
+    /// The address, as a browser takes it.
+    pub(crate) url: String,
+    is_private: bool,
+}
+
+impl Door {
+    pub(crate) fn at(place: &Place) -> Outcome<Self> {
+        let host = place.host;
+        let listen = |port| Server::http(SocketAddr::new(host, port));
+        let server = match place.port {
+            Some(port) => listen(port)
+                .or_say(format!("port {port} cannot be used: give another by --port"))?,
+            None => listen(PORT)
+                .or_else(|_| listen(0))
+                .or_say(format!("cannot listen on {host}: give another by --host"))?,
+        };
+        let Some(address) = server.server_addr().to_ip() else {
+            return fail("the server has no address");
+        };
+        let shown: IpAddr =
+            if host.is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { host };
+        let url = format!("http://{}/", SocketAddr::new(shown, address.port()));
+        Ok(Self { server: Arc::new(server), url, is_private: host.is_loopback() })
     }
-    let shown: IpAddr =
-        if host.is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { host };
-    let url = format!("http://{}/", SocketAddr::new(shown, address.port()));
-    say(format!("serving {url}  (Ctrl-C ends)"));
-    if !host.is_loopback() {
-        say("others on this network can open it too; there browsers withhold what they \
-             keep for https and localhost: the offline worker and encryption");
+
+    /// Serves in the background, as long as this program runs.
+    pub(crate) fn open(&self, shelf: &Shelf) {
+        for _ in 0..THREADS {
+            let (server, shelf) = (Arc::clone(&self.server), shelf.clone());
+            thread::spawn(move || {
+                while let Ok(request) = server.recv() {
+                    let response = answer(&shelf, &request);
+                    // A browser that has gone away is no failure of ours.
+                    drop(request.respond(response));
+                }
+            });
+        }
+        say(format!("serving {}  (Ctrl-C ends)", self.url));
+        if !self.is_private {
+            say("others on this network can open it too; there browsers withhold what \
+                 they keep for https and localhost: the offline worker and encryption");
+        }
     }
-    Ok(url)
 }
 
 const PLAIN: [(&str, &str); 1] = [("Content-Type", "text/plain")];

@@ -1,5 +1,6 @@
 //! One step at a time: say what it is and why, run it, and if it fails say what to do.
 use std::fmt::Display;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -37,7 +38,17 @@ pub(crate) fn fail<T>(what: impl Into<String>) -> Outcome<T> {
 pub(crate) fn say(what: impl Display) {
     static START: OnceLock<Instant> = OnceLock::new();
     let seconds = START.get_or_init(Instant::now).elapsed().as_secs();
-    println!("▸ {seconds:>3} s  {what}");
+    put(format!("▸ {seconds:>3} s  {what}"));
+}
+
+/// A line for the person; nobody may be reading any more, which is no failure.
+pub(crate) fn put(line: impl Display) {
+    drop(writeln!(io::stdout(), "{line}"));
+}
+
+/// A line about what went wrong.
+pub(crate) fn complain(line: impl Display) {
+    drop(writeln!(io::stderr(), "{line}"));
 }
 
 /// Runs a program to its end, its output on the screen; `advice` says what to do if it

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::bundle::{self, Bundle};
-use crate::serve::{self, Place, Shelf};
+use crate::serve::{Door, Place, Shelf};
 use crate::step::{Outcome, cargo, in_ci, root, run, say, target, write};
 use crate::wasm::Mode;
 use crate::{machine, npm};
@@ -94,14 +94,12 @@ fn journeys(bundle: Bundle) -> Outcome<()> {
     let browser = machine::browser()?;
     machine::chinese_font()?;
     npm::install(&folder, "the journeys drive a browser through playwright-core")?;
-    let url = serve::open(
-        &Place { port: Some(0), ..Place::default() },
-        &Shelf::new(bundle, false),
-    )?;
+    let door = Door::at(&Place { port: Some(0), ..Place::default() })?;
+    door.open(&Shelf::new(bundle, false));
     say("journeys: a person at the screen");
     let mut node = Command::new("node");
     node.current_dir(root()).arg("--test").args(files);
-    node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", url);
+    node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", &door.url);
     run(&mut node, "the journey that failed says above what it saw")
 }
 

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use crate::bundle;
-use crate::serve::{self, Place, Shelf};
+use crate::serve::{Door, Place, Shelf};
 use crate::step::{Failure, Outcome, root, say};
 use crate::wasm::Mode;
 
@@ -18,9 +18,10 @@ const PAUSE: Duration = Duration::from_millis(400);
 
 /// Serves, and builds again at every change, until the person stops us.
 pub(crate) fn follow(place: &Place) -> Outcome<()> {
+    let door = Door::at(place)?;
     let mut seen = state();
     let shelf = Shelf::new(bundle::build(Mode::Dev)?, true);
-    serve::open(place, &shelf)?;
+    door.open(&shelf);
     say(format!("following {}", FOLLOWED.join(", ")));
     loop {
         thread::sleep(PAUSE);

@@ -5,7 +5,7 @@ use brotli::CompressorWriter;
 
 use crate::bundle::Bundle;
 use crate::names::media_type;
-use crate::step::{Outcome, fail, say};
+use crate::step::{Outcome, fail, put, say};
 
 /// What the first page load may cost, compressed, in thousands of bytes. Raising it is a
 /// decision: at a village's 100 kbit/s, 160 KB are thirteen seconds.
@@ -35,16 +35,16 @@ fn brotli(bytes: &[u8]) -> Option<Vec<u8>> {
 /// Prints the table of the first load, and refuses one above the budget.
 pub(crate) fn first_load(bundle: &Bundle) -> Outcome<()> {
     say("the first load, in bytes:");
-    println!("  {:>10}  {:>10}", "file", "brotli");
+    put(format!("  {:>10}  {:>10}", "file", "brotli"));
     let (mut raw, mut packed) = (0_usize, 0_usize);
     for name in &bundle.first_load {
         let Some(file) = bundle.files.get(name) else { continue };
         let short = file.brotli.as_ref().map_or(file.bytes.len(), |brotli| brotli.len());
-        println!("  {:>10}  {short:>10}  {name}", file.bytes.len());
+        put(format!("  {:>10}  {short:>10}  {name}", file.bytes.len()));
         raw = raw.saturating_add(file.bytes.len());
         packed = packed.saturating_add(short);
     }
-    println!("  {raw:>10}  {packed:>10}  of at most {FIRST_LOAD_BUDGET_KB},000");
+    put(format!("  {raw:>10}  {packed:>10}  of at most {FIRST_LOAD_BUDGET_KB},000"));
     let budget = FIRST_LOAD_BUDGET_KB.saturating_mul(1000);
     if packed > budget {
         return fail(format!(
