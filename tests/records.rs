@@ -1,0 +1,253 @@
+//! A record loses nothing that was ever typed or handed over, and says what it changed.
+
+use ruhu_core::read::number;
+use ruhu_core::record::{Answer, Reason, Record, RecordError, Row};
+use serde_json::{Value, json};
+
+#[path = "records/shapes.rs"]
+mod shapes;
+
+/// The record and the notices, each as `path key`.
+fn read(text: &str) -> (Record, Vec<String>) {
+    let read = Record::from_json(text);
+    assert!(read.is_ok(), "{read:?}: {text}");
+    let (record, notices) = read.unwrap_or_default();
+    let told = notices.iter().map(|notice| format!("{} {}", notice.path, notice.key));
+    (record, told.collect())
+}
+
+/// Writes and reads once more: the same record, the same bytes.
+fn again(record: &Record) -> String {
+    let written = record.to_json();
+    let (same, _) = read(&written);
+    assert_eq!(&same, record);
+    assert_eq!(same.to_json(), written);
+    written
+}
+
+#[test]
+fn a_record_is_read_and_written_as_it_stands() {
+    let text = concat!(
+        r#"{"answers":{"grain_ok":"yes","note":"两行\n文字","phone":{"unknown":"refused"},"#,
+        r#""water_litres":{"unknown":"does_not_know","was":"约30"}},"#,
+        r#""choices":{"income_line":"national"},"date":"2017-10-15","id":"7f","#,
+        r#""lists":{"member":{"complete":true,"rows":["#,
+        r#"{"answers":{"member_name":"甲"},"key":2},{"answers":{},"key":1}]},"#,
+        r#""wage":{"complete":false,"rows":[]}},"#,
+        r#""ruhu":1,"standard":"sichuan-household-2016","year":2017}"#,
+    );
+    let (record, notices) = read(text);
+    assert_eq!(notices, [""; 0]);
+    assert_eq!(record.to_json(), text);
+    assert_eq!((record.year, record.date.as_deref()), (Some(2017), Some("2017-10-15")));
+    assert_eq!(record.answers["grain_ok"], Answer::known("yes"));
+    assert_eq!(record.answers["grain_ok"].text(), "yes");
+    assert_eq!(record.answers["phone"].text(), "");
+    assert_eq!(record.answers["water_litres"].text(), "约30");
+    let Answer::Unknown { reason, .. } = record.answers["water_litres"] else {
+        panic!("unknown");
+    };
+    assert_eq!(reason, Reason::DoesNotKnow);
+    assert!(record.lists["member"].complete);
+    assert_eq!(record.lists["member"].rows[0].key, 2);
+}
+
+#[test]
+fn an_empty_record_is_the_default() {
+    assert_eq!(read("{}"), (Record::default(), vec![]));
+    assert_eq!(read(" \u{feff}{}".trim()).0, Record::default());
+    assert_eq!(Record::default().to_json(), r#"{"ruhu":1}"#);
+    let blanks = r#"{"id":null,"standard":"","year":null,"date":"","choices":null,
+        "answers":{"a":null,"b":""},"lists":null}"#;
+    assert_eq!(read(blanks), (Record::default(), vec![]));
+}
+
+#[test]
+fn numbers_keep_their_digits_and_true_is_yes() {
+    let (record, notices) = read(
+        r#"{"id":7,"year":"2017","answers":{"a":1.50,"b":-0,"c":1e999,
+        "d":12345678901234567890123456789.10,"e":true,"f":false,"g":1E5}}"#,
+    );
+    assert_eq!(notices, [""; 0]);
+    for (fact, text) in [
+        ("a", "1.50"),
+        ("b", "-0"),
+        ("d", "12345678901234567890123456789.10"),
+        ("e", "yes"),
+        ("f", "no"),
+    ] {
+        assert_eq!(record.answers[fact], Answer::known(text), "{fact}");
+    }
+    for huge in ["c", "g"] {
+        let text = record.answers[huge].text();
+        assert!(number(text, 0).is_err(), "{text}");
+    }
+    assert_eq!((record.id.as_str(), record.year), ("7", Some(2017)));
+    again(&record);
+}
+
+#[test]
+fn every_reason_has_a_name_that_is_read_again() {
+    for reason in Reason::ALL {
+        let mut record = Record::default();
+        let was = Some(String::new());
+        record.answers.insert("a".to_owned(), Answer::Unknown { reason, was });
+        again(&record);
+    }
+    assert_eq!(Reason::named("no_time"), None);
+}
+
+#[test]
+fn what_is_not_ours_is_kept_in_its_place_and_told() {
+    let text = r#"{"zone":{"b":1e999,"a":[]},"/x":1,"year":"soon","date":[],"id":{},
+        "choices":{"line":{}},"answers":{"a/b":[1],"~1":[],"c":{"unknown":"no_time"},
+        "d":{"unknown":"refused","by":"son","was":[2]},"e":{"x":"y"}},
+        "lists":{"plot":[{"mu":3}],"wage":{"complete":"yes","rows":{},"sum":9},
+        "member":{"rows":["甲",{"key":1,"answers":7,"photo":"p"}]}}}"#;
+    let (record, notices) = read(text);
+    let places = [
+        "/zone unknown_key",
+        "/~1x kept",
+        "/year kept",
+        "/date kept",
+        "/id kept",
+        "/choices/line kept",
+        "/answers/a~1b kept",
+        "/answers/~01 kept",
+        "/answers/c kept",
+        "/answers/d/was kept",
+        "/answers/d/by kept",
+        "/answers/e kept",
+        "/lists/plot kept",
+        "/lists/wage/complete kept",
+        "/lists/wage/rows kept",
+        "/lists/wage/sum kept",
+        "/lists/member/rows/0 kept",
+        "/lists/member/rows/1/answers kept",
+        "/lists/member/rows/1/photo kept",
+    ];
+    for place in places {
+        assert!(notices.iter().any(|notice| notice == place), "{place}: {notices:?}");
+        let path = place.split(' ').next().unwrap();
+        let key = if path == "/zone" { "zone" } else { path };
+        assert!(record.unread.contains_key(key), "{key}");
+    }
+    assert_eq!(notices.len(), places.len());
+    assert_eq!(record.lists["member"].rows.len(), 1);
+    assert_eq!(record.answers.len(), 1);
+
+    let written: Value = serde_json::from_str(&again(&record)).unwrap();
+    assert_eq!(written["zone"].to_string(), r#"{"a":[],"b":1e+999}"#);
+    assert_eq!(written["unread"]["/answers/e"], json!({"x": "y"}));
+    assert_eq!(written["unread"]["/lists/member/rows/0"], "甲");
+}
+
+#[test]
+fn what_an_earlier_reading_kept_is_not_displaced() {
+    let (record, _) = read(
+        r#"{"unread":{"/answers/a":["old"],"odd":1,"answers":2},"answers":{"a":["new"]}}"#,
+    );
+    assert_eq!(record.unread["/answers/a"], json!(["old"]));
+    assert_eq!(record.unread["/answers/a+"], json!(["new"]));
+    assert_eq!(record.unread["/unread/odd"], json!(1));
+    assert_eq!(record.unread["/unread/answers"], json!(2));
+    again(&record);
+    again(&read(r#"{"unread":[1]}"#).0);
+}
+
+#[test]
+fn a_row_without_a_key_of_its_own_is_given_one_that_no_row_had() {
+    let (record, notices) = read(
+        r#"{"lists":{"m":{"rows":[{},{"key":3},{"key":"5"},{"key":3},{"key":"x"},
+        {"key":null},{"key":-1}]}}}"#,
+    );
+    let keys: Vec<u32> = record.lists["m"].rows.iter().map(|row| row.key).collect();
+    assert_eq!(keys, [6, 3, 5, 7, 8, 9, 10]);
+    assert_eq!(notices.iter().filter(|notice| notice.ends_with(" row_key")).count(), 5);
+    assert_eq!(notices[0], "/lists/m/rows/0/key row_key");
+    assert_eq!(record.unread["/lists/m/rows/4/key"], "x");
+    again(&record);
+
+    let last = format!(
+        r#"{{"lists":{{"m":{{"rows":[{{"key":{}}},{{}},{{"key":1}},{{}}]}}}}}}"#,
+        u32::MAX
+    );
+    let rows = read(&last).0.lists["m"].rows.clone();
+    assert_eq!(rows.iter().map(|row| row.key).collect::<Vec<_>>(), [u32::MAX, 2, 1, 3]);
+}
+
+#[test]
+fn half_a_character_does_not_cost_the_record() {
+    for (typed, read_as) in [
+        (r"\ud800", "\u{fffd}"),
+        (r"\uDC00", "\u{fffd}"),
+        (r"a\ud83d", "a\u{fffd}"),
+        (r"\udc00\udc00", "\u{fffd}\u{fffd}"),
+        (r"\ud83d\ud83d\ude00", "\u{fffd}😀"),
+        (r"\ud83d\u4e00", "\u{fffd}一"),
+        (r"\ud83d\n", "\u{fffd}\n"),
+        (r"\\ud800\ud800", "\\ud800\u{fffd}"),
+        (r"荍\ud800荍", "荍\u{fffd}荍"),
+    ] {
+        let (record, notices) = read(&format!(r#"{{"answers":{{"a":"{typed}"}}}}"#));
+        assert_eq!(record.answers["a"].text(), read_as, "{typed}");
+        assert_eq!(notices, [" mended"], "{typed}");
+        again(&record);
+    }
+    let (record, notices) = read(r#"{"answers":{"a":"\ud83d\ude00\\ud800"}}"#);
+    assert_eq!(record.answers["a"].text(), "😀\\ud800");
+    assert_eq!(notices, [""; 0]);
+}
+
+#[test]
+fn the_name_that_the_json_reader_keeps_for_itself_does_no_harm() {
+    let reserved = "$serde_json::private::Number";
+    let (record, notices) =
+        read(&format!(r#"{{"a":[{{"z":1,"{reserved}":"x"}}],"{reserved}":{{}}}}"#));
+    assert!(notices.contains(&" mended".to_owned()));
+    assert_eq!(record.unread["a"][0][&format!("_{reserved}")], "x");
+    again(&record);
+}
+
+#[test]
+fn a_text_that_is_no_record_is_refused_with_the_place() {
+    for (text, error) in [
+        ("", RecordError::NotJson { line: 1, column: 0 }),
+        ("{\"a\":1", RecordError::NotJson { line: 1, column: 6 }),
+        ("{\n\"a\":\"\\ud800\",}", RecordError::NotJson { line: 2, column: 14 }),
+        ("[]", RecordError::NotARecord),
+        ("null", RecordError::NotARecord),
+        (r#"{"ruhu":2}"#, RecordError::Newer { version: "2".to_owned() }),
+        (r#"{"ruhu":"2"}"#, RecordError::Newer { version: "2".to_owned() }),
+        (
+            r#"{"ruhu":99999999999999999999}"#,
+            RecordError::Newer { version: "99999999999999999999".to_owned() },
+        ),
+    ] {
+        assert_eq!(Record::from_json(text), Err(error), "{text}");
+    }
+    assert_eq!(read(r#"{"ruhu":"draft"}"#).1, ["/ruhu kept"]);
+    assert_eq!(read(r#"{"ruhu":0}"#).1, ["/ruhu kept"]);
+    let many = " ".repeat(16 * 1024 * 1024);
+    assert_eq!(
+        Record::from_json(&many),
+        Err(RecordError::NotJson { line: 1, column: many.len() })
+    );
+    assert_eq!(Record::from_json(&format!("{many} ")), Err(RecordError::TooLarge));
+    assert!(Record::from_json(&"[".repeat(1_000_000)).is_err());
+}
+
+#[test]
+fn long_notes_many_members_and_deep_values_are_kept() {
+    let mut record = Record::default();
+    let note = "长".repeat(3_500_000);
+    record.answers.insert("note".to_owned(), Answer::Known(note));
+    let members = record.lists.entry("member".to_owned()).or_default();
+    members.rows = (1..=100).map(|key| Row { key, ..Row::default() }).collect();
+    again(&record);
+
+    let deep = format!("{}{}", "[".repeat(126), "]".repeat(126));
+    for text in [format!(r#"{{"answers":{deep}}}"#), format!(r#"{{"zone":{deep}}}"#)] {
+        assert!(again(&read(&text).0).contains(&deep));
+    }
+}
