@@ -57,7 +57,10 @@ impl<'a> Missing<'a> {
                     self.test(view, *test, places);
                 }
             }
-            Test::Not(inner) | Test::Named(_, inner) => self.test(view, *inner, places),
+            Test::Not(inner) => self.test(view, *inner, places),
+            Test::Named(_, inner, home) => {
+                self.test(view.home(*home), *inner, home_of(places, *home));
+            }
             Test::Yes(slot)
             | Test::Is(slot, _)
             | Test::Same(slot)
@@ -122,8 +125,9 @@ impl<'a> Missing<'a> {
                 self.num(view, *one, places);
                 self.num(view, *other, places);
             }
-            Num::Scaled(inner, _) | Num::Named(_, inner) => {
-                self.num(view, *inner, places);
+            Num::Scaled(inner, _) => self.num(view, *inner, places),
+            Num::Named(_, inner, home) => {
+                self.num(view.home(*home), *inner, home_of(places, *home));
             }
             Num::Count(rows) => self.rows(view, *rows, places, |seen, own| {
                 seen.meant(own, *rows);
@@ -169,6 +173,14 @@ impl<'a> Missing<'a> {
             let mut seen = InRow { missing: self, places: inside };
             each(&mut seen, view.at_row(row, cells));
         }
+    }
+}
+
+/// The places seen from the household as a whole, or from where one stands.
+pub(crate) fn home_of(places: &[Place], home: bool) -> &[Place] {
+    match places {
+        [household, ..] if home => std::slice::from_ref(household),
+        _ => places,
     }
 }
 

@@ -29,14 +29,16 @@ impl Cells {
     pub(crate) fn blank(dictionary: &Dictionary) -> Self {
         let blank = |entity: &crate::dictionary::Entity| -> Box<[Range]> {
             let facts = entity.facts.iter();
-            facts
-                .map(|fact| dictionary.info(*fact).map_or(Range::ZERO, |info| info.range))
-                .collect()
+            let ranges =
+                facts.map(|fact| dictionary.info(*fact).map_or(Range::ZERO, |i| i.range));
+            // A row without facts still is a row.
+            let none = entity.facts.is_empty().then_some(Range::ZERO);
+            ranges.chain(none).collect()
         };
         let mut entities = dictionary.entities().iter();
         let household = entities.next().map(blank).unwrap_or_default();
         let lists = entities.map(|entity| CellList {
-            width: entity.facts.len(),
+            width: entity.facts.len().max(1),
             keys: Vec::new(),
             cells: Vec::new(),
             blank: blank(entity),

@@ -35,6 +35,9 @@ pub(crate) enum Use {
     Hint,
 }
 
+/// A definition, the rows around its use, and whether it may be used in a criterion.
+type Made = (usize, Vec<EntityRef>, bool);
+
 /// Turns the conditions of one standard into a program.
 pub(crate) struct Compiler<'a> {
     pub(crate) dictionary: &'a Dictionary,
@@ -42,8 +45,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) definitions: &'a [Definition],
     pub(crate) file: &'a Cursor<'a>,
     pub(crate) program: Program,
-    /// Definitions already made, by place and how deep in rows they are used.
-    pub(crate) made: BTreeMap<(usize, usize, bool), u16>,
+    /// Definitions already made.
+    pub(crate) made: BTreeMap<Made, u16>,
     /// Definitions being made: to meet one again is a cycle.
     pub(crate) open: Vec<usize>,
     /// The rows around: the household, then a list, then a list inside it.
@@ -124,17 +127,14 @@ impl<'a> Compiler<'a> {
             return Ok(TestId(*made));
         }
         let inner = self.inside(at, cursor, Self::test)?;
-        let made = self.push_test(Test::Named(at, inner), cursor)?;
+        let home = key.1.len() == 1;
+        let made = self.push_test(Test::Named(at, inner, home), cursor)?;
         self.made.insert(key, made.0);
         Ok(made)
     }
 
     /// The key under which a definition used here is kept.
-    pub(crate) fn enter(
-        &self,
-        at: usize,
-        cursor: &Cursor<'_>,
-    ) -> Loaded<(usize, usize, bool)> {
+    pub(crate) fn enter(&self, at: usize, cursor: &Cursor<'_>) -> Loaded<Made> {
         let Some(definition) = self.definitions.get(at) else {
             return Err(cursor.fault("unknown_name", ""));
         };
@@ -142,7 +142,11 @@ impl<'a> Compiler<'a> {
         if definition.of != EntityRef::HOUSEHOLD && definition.of != innermost {
             return Err(cursor.fault("outside_its_rows", &definition.id));
         }
-        Ok((at, self.rows.len(), self.used == Use::Criterion))
+        let mut rows = self.rows.clone();
+        if definition.of == EntityRef::HOUSEHOLD {
+            rows.truncate(1);
+        }
+        Ok((at, rows, self.used == Use::Criterion))
     }
 
     /// Makes what a definition says, with care for cycles.

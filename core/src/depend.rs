@@ -91,7 +91,7 @@ impl Seen {
                     self.test(program, *test);
                 }
             }
-            Test::Not(test) | Test::Named(_, test) => self.test(program, *test),
+            Test::Not(test) | Test::Named(_, test, _) => self.test(program, *test),
             Test::Yes(slot)
             | Test::Is(slot, _)
             | Test::Same(slot)
@@ -134,7 +134,7 @@ impl Seen {
                 self.num(program, *one);
                 self.num(program, *other);
             }
-            Num::Scaled(inner, _) | Num::Named(_, inner) => self.num(program, *inner),
+            Num::Scaled(inner, _) | Num::Named(_, inner, _) => self.num(program, *inner),
             Num::Count(rows) => self.rows(program, *rows),
             Num::Sum(rows, inner) | Num::Min(rows, inner) | Num::Max(rows, inner) => {
                 self.rows(program, *rows);

@@ -158,6 +158,8 @@ pub struct Choice {
     pub id: String,
     /// The number it has in its source, where that is known.
     pub code: Option<String>,
+    /// Whether anybody would aim for it: only such are proposed as a change.
+    pub remedy: bool,
 }
 
 /// The dictionary of facts.
@@ -340,16 +342,17 @@ impl Dictionary {
         let mut choices: Vec<Choice> = Vec::new();
         for (at, value) in options.items()?.iter().enumerate() {
             let option = options.at(at, value);
-            let (id, code) = if let Value::String(id) = value {
-                (id.clone(), None)
+            let (id, code, remedy) = if let Value::String(id) = value {
+                (id.clone(), None, true)
             } else {
-                option.only(&["id", "code"])?;
-                (option.need_text("id")?, option.text_of("code")?)
+                option.only(&["id", "code", "remedy"])?;
+                let remedy = option.get("remedy").is_none() || option.flag("remedy")?;
+                (option.need_text("id")?, option.text_of("code")?, remedy)
             };
             if choices.iter().any(|known| known.id == id) {
                 return Err(option.fault("twice", id));
             }
-            choices.push(Choice { id, code });
+            choices.push(Choice { id, code, remedy });
         }
         if choices.is_empty() || choices.len() > 64 {
             return Err(options.fault("options_1_to_64", id));

@@ -26,6 +26,7 @@ pub(crate) struct View<'a> {
     outer: &'a [Range],
     inner: &'a [Range],
     outer_key: u32,
+    depth: u8,
 }
 
 impl Sign {
@@ -56,16 +57,23 @@ impl<'a> View<'a> {
         setting: &'a Setting,
         cells: &'a Cells,
     ) -> Self {
-        Self { program, setting, cells, outer: &[], inner: &[], outer_key: 0 }
+        let (outer, inner) = (&[][..], &[][..]);
+        Self { program, setting, cells, outer, inner, outer_key: 0, depth: 0 }
+    }
+
+    /// The household as a whole, from wherever it is looked at.
+    #[inline]
+    pub(crate) fn home(self, home: bool) -> Self {
+        if home { Self { depth: 0, ..self } } else { self }
     }
 
     /// The same household seen from a row: the first row entered is the outer one.
     #[inline]
     pub(crate) fn at_row(&self, key: u32, row: &'a [Range]) -> Self {
-        if self.outer.is_empty() {
-            Self { outer: row, outer_key: key, ..*self }
+        if self.depth == 0 {
+            Self { outer: row, outer_key: key, depth: 1, ..*self }
         } else {
-            Self { inner: row, ..*self }
+            Self { inner: row, depth: 2, ..*self }
         }
     }
 
@@ -143,7 +151,7 @@ impl<'a> View<'a> {
                 }
             },
             Test::Known(slot) => self.cell(*slot).known().is_some().into(),
-            Test::Named(_, test) => self.test(*test),
+            Test::Named(_, test, home) => self.home(*home).test(*test),
         }
     }
 
@@ -229,7 +237,7 @@ impl<'a> View<'a> {
                 Verdict::NotMet => self.num(*otherwise),
                 Verdict::Unknown => self.num(*then).hull(self.num(*otherwise)),
             },
-            Num::Named(_, inner) => self.num(*inner),
+            Num::Named(_, inner, home) => self.home(*home).num(*inner),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::dictionary::EntityRef;
 use crate::evaluate::View;
-use crate::program::{Num, NumId, Program, Rows, Sign, Test, TestId};
+use crate::program::{Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
 use crate::range::Range;
 use crate::unit::Unit;
 use crate::verdict::Verdict;
@@ -22,11 +22,33 @@ pub struct Ground {
     pub(crate) negated: bool,
 }
 
+impl Ground {
+    /// The one answer that a ground is about, where it is about one.
+    pub(crate) fn answer(&self, program: &Program) -> Option<Slot> {
+        match &self.said {
+            Said::Is(slot, _) => Some(*slot),
+            Said::Test(test) => match program.test(*test)? {
+                Test::Yes(slot) => Some(*slot),
+                Test::Compare(_, left, _) | Test::Between(left, ..) => {
+                    match program.num(*left)? {
+                        Num::Fact(slot) => Some(*slot),
+                        _ => None,
+                    }
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// What a ground is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Said {
     /// A single condition.
     Test(TestId),
+    /// A choice, and every option that would have done, a bit each.
+    Is(Slot, u64),
     /// A list of which nobody said that it is all.
     Open(EntityRef),
     /// All the rows that are meant, and the condition that holds for each.
@@ -71,6 +93,40 @@ impl<'a> Gather<'a> {
         }
     }
 
+    /// Whether a ground tells of this answer already: one answer, one sentence.
+    fn says(&self, slot: Slot, verdict: Verdict, place: Place) -> bool {
+        self.grounds.iter().any(|ground| {
+            let same = match ground.said {
+                Said::Is(known, _) => known == slot,
+                Said::Test(test) => {
+                    matches!(self.program.test(test), Some(Test::Yes(known)) if *known == slot)
+                }
+                _ => false,
+            };
+            same && ground.place == place && ground.verdict == verdict
+        })
+    }
+
+    /// One sentence a choice, with every option that would have done.
+    fn choice(
+        &mut self,
+        slot: Slot,
+        mask: u64,
+        verdict: Verdict,
+        place: Place,
+        negated: bool,
+    ) {
+        let same = self.grounds.iter_mut().find(|ground| {
+            matches!(ground.said, Said::Is(known, _) if known == slot)
+                && (ground.verdict, ground.place) == (verdict, place)
+                && (ground.negated == negated || verdict == Verdict::Unknown)
+        });
+        match same.map(|ground| &mut ground.said) {
+            Some(Said::Is(_, options)) => *options |= mask,
+            _ => self.push(Said::Is(slot, mask), verdict, place, negated),
+        }
+    }
+
     /// The grounds of a condition, seen from a place; `negated` where the opposite is
     /// asked for.
     pub(crate) fn test(
@@ -84,7 +140,10 @@ impl<'a> Gather<'a> {
         let own = view.test(id);
         let verdict = if negated { !own } else { own };
         match test {
-            Test::Named(_, inner) => self.test(view, *inner, place, negated),
+            Test::Named(_, inner, home) => {
+                let place = if *home { Place::HOUSEHOLD } else { place };
+                self.test(view.home(*home), *inner, place, negated);
+            }
             Test::Not(inner) => self.test(view, *inner, place, !negated),
             Test::All(tests) => self.several(view, tests, place, (own, negated), true),
             Test::Any(tests) => self.several(view, tests, place, (own, negated), false),
@@ -112,6 +171,8 @@ impl<'a> Gather<'a> {
                 self.rows(view, *rows, *holds, (own, negated), false);
             }
             Test::IsParam(..) if verdict.is_decided() => {}
+            Test::Is(slot, mask) => self.choice(*slot, *mask, verdict, place, negated),
+            Test::Yes(slot) if self.says(*slot, verdict, place) => {}
             Test::Compare(sign, left, right) => {
                 let margin = self.margin(view, *sign, *left, *right);
                 self.push(Said::Test(id), verdict, place, negated);

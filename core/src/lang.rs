@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::LoadError;
+use crate::read::Problem;
 use crate::standard::Standard;
+use crate::visit::Refusal;
 
 /// 语言: the words of one language, over those of Chinese, over the key itself.
 #[derive(Clone, Debug)]
@@ -80,5 +83,60 @@ impl Lang {
         }
         made.push_str(rest);
         made
+    }
+
+    /// What stands between the items of a list; a space that is meant is written `␣`,
+    /// because the ends of a line of words are trimmed.
+    #[must_use]
+    pub fn comma(&self) -> String {
+        self.text("say.comma").replace('␣', " ")
+    }
+
+    /// Why a data file was refused, where, and what to do.
+    #[must_use]
+    pub fn say_error(&self, error: &LoadError) -> String {
+        let name = [("name", error.fault.name.as_str())];
+        let what = self.fill(&["load.", error.fault.key].concat(), &name);
+        let advice = self.fill(&["advice.load.", error.fault.key].concat(), &name);
+        let line = error.line.map(|line| line.to_string());
+        let parts = [
+            ("file", error.file.as_str()),
+            ("line", line.as_deref().unwrap_or_default()),
+            ("key", error.key.as_str()),
+            ("what", &what),
+            ("advice", &advice),
+        ];
+        self.fill(if line.is_some() { "load.at" } else { "load.at_key" }, &parts)
+    }
+
+    /// Why a visit cannot be judged under a standard, and what to do.
+    #[must_use]
+    pub fn say_refusal(&self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::Year { year, holds: (first, last) } => {
+                let texts = [year.to_string(), first.to_string(), last.to_string()];
+                let [year, first, last] = texts.each_ref().map(String::as_str);
+                let parts = [("year", year), ("first", first), ("last", last)];
+                self.fill("refusal.year", &parts)
+            }
+            Refusal::Date { date } => self.fill("refusal.date", &[("date", date)]),
+        }
+    }
+
+    /// What is wrong with an answer, and what to do about it.
+    #[must_use]
+    pub fn say_problem(&self, problem: &Problem) -> (String, String) {
+        let args = problem.args();
+        let parts: Vec<(&str, String)> = args
+            .into_iter()
+            .map(|(name, text)| match name {
+                "unit" => (name, self.named("unit", &text)),
+                _ => (name, text),
+            })
+            .collect();
+        let parts: Vec<(&str, &str)> =
+            parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let say = |kind: &str| self.fill(&[kind, problem.key()].concat(), &parts);
+        (say("problem."), say("advice."))
     }
 }

@@ -81,7 +81,9 @@ impl Compiler<'_> {
         let inner = self.inside(at, cursor, Self::num)?;
         let measure = self.measure_of(inner, cursor)?;
         let domain = self.program.domain(inner);
-        let made = self.push_num(Num::Named(at, inner), measure, domain, cursor)?;
+        let home = key.1.len() == 1;
+        let named = Num::Named(at, inner, home);
+        let made = self.push_num(named, measure, domain, cursor)?;
         self.made.insert(key, made.0);
         Ok(made)
     }

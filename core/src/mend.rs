@@ -1,5 +1,6 @@
 //! What would have to be otherwise for a criterion to be met: the smallest sets of changes.
 
+use crate::ask::home_of;
 use crate::dictionary::{Dictionary, EntityRef, Kind};
 use crate::evaluate::View;
 use crate::explain::Gather;
@@ -64,7 +65,10 @@ impl Mend<'_> {
         }
         let Some(test) = self.program.test(id) else { return Vec::new() };
         match test {
-            Test::Named(_, inner) => self.reach(view, *inner, places, hold),
+            Test::Named(_, inner, home) => {
+                let places = home_of(places, *home);
+                self.reach(view.home(*home), *inner, places, hold)
+            }
             Test::Not(inner) => self.reach(view, *inner, places, !hold),
             Test::All(tests) if hold => self.together(view, tests, places, hold),
             Test::Any(tests) if !hold => self.together(view, tests, places, hold),
@@ -171,7 +175,10 @@ impl Mend<'_> {
         let Some(list) = self.dictionary.lists().get(list) else { return Vec::new() };
         let options = list.options.iter().zip(0_u32..);
         options
-            .filter(|(_, at)| 1_u64.checked_shl(*at).is_some_and(|bit| mask & bit != 0))
+            .filter(|(option, at)| {
+                let named = 1_u64.checked_shl(*at).is_some_and(|bit| mask & bit != 0);
+                named && option.remedy
+            })
             .map(|(option, _)| option.id.clone())
             .collect()
     }
@@ -200,7 +207,7 @@ impl Mend<'_> {
                 let place = places.get(usize::from(slot.depth)).copied();
                 (place.map(|place| At { place, fact: slot.fact }), None)
             }
-            Some(Num::Named(name, _)) => {
+            Some(Num::Named(name, _, _)) => {
                 (None, self.names.get(*name).map(|named| named.id.clone()))
             }
             _ => (None, None),

@@ -58,8 +58,8 @@ pub(crate) enum Test {
     Same(Slot),
     If(TestId, TestId, TestId),
     Known(Slot),
-    /// A condition that has a name.
-    Named(usize, TestId),
+    /// A condition that has a name, and whether it is about the household as a whole.
+    Named(usize, TestId, bool),
 }
 
 #[derive(Clone, Debug)]
@@ -79,8 +79,8 @@ pub(crate) enum Num {
     Max(Rows, NumId),
     Age(NumId, NumId),
     If(TestId, NumId, NumId),
-    /// A number that has a name.
-    Named(usize, NumId),
+    /// A number that has a name, and whether it is about the household as a whole.
+    Named(usize, NumId, bool),
 }
 
 /// What a number is measured in.

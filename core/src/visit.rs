@@ -206,6 +206,15 @@ impl Visit {
         &self.verdicts
     }
 
+    /// The household judged from nothing, with no sentences and nothing kept: what a
+    /// county does with many thousands.
+    #[must_use]
+    pub fn decide(&self) -> Verdict {
+        let view = self.view();
+        let criteria = self.judge.standard.criteria.iter();
+        criteria.fold(Verdict::Met, |all, one| all.and(view.test(one.met)))
+    }
+
     fn dictionary(&self) -> &Rc<Dictionary> {
         &self.judge.standard.dictionary
     }

@@ -4,36 +4,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::read::{Reader, plain, step};
+use super::read::{Place, Reader, plain};
 use super::{List, Row};
 
 impl Reader {
-    pub(super) fn lists(&mut self, value: Value) -> BTreeMap<String, List> {
+    pub(super) fn lists(
+        &mut self,
+        value: Value,
+        at: Place<'_>,
+    ) -> BTreeMap<String, List> {
         let mut lists = BTreeMap::new();
-        for (name, value) in self.entries(value, "", "lists") {
-            let at = step("/lists", &name);
-            if !value.is_object() {
-                self.keep("/lists", &name, value);
+        for (name, value) in self.entries(value, at) {
+            let at = at.step(&name);
+            let Value::Object(mut entries) = value else {
+                self.keep(value, at);
                 continue;
-            }
-            let mut entries = self.entries(value, "/lists", &name);
+            };
             let complete = match entries.remove("complete") {
                 Some(Value::Bool(complete)) => complete,
                 None | Some(Value::Null) => false,
                 Some(other) => {
-                    self.keep(&at, "complete", other);
+                    self.keep(other, at.step("complete"));
                     false
                 }
             };
             let rows = match entries.remove("rows") {
-                Some(Value::Array(rows)) => self.rows(rows, &step(&at, "rows")),
+                Some(Value::Array(rows)) => self.rows(rows, at.step("rows")),
                 None | Some(Value::Null) => Vec::new(),
                 Some(other) => {
-                    self.keep(&at, "rows", other);
+                    self.keep(other, at.step("rows"));
                     Vec::new()
                 }
             };
-            self.keep_all(entries, &at);
+            self.keep_all(entries, at);
             lists.insert(name, List { complete, rows });
         }
         lists
@@ -41,7 +44,7 @@ impl Reader {
 
     /// The rows, each under a key of its own: a missing or repeated one is given anew,
     /// above all that are stated, so that no row is taken for another.
-    fn rows(&mut self, values: Vec<Value>, parent: &str) -> Vec<Row> {
+    fn rows(&mut self, values: Vec<Value>, at: Place<'_>) -> Vec<Row> {
         let stated = values.iter().filter_map(row_key).max().unwrap_or_default();
         let mut free = (stated.saturating_add(1)..=u32::MAX).chain(1..=u32::MAX);
         let stated: BTreeSet<u32> = values.iter().filter_map(row_key).collect();
@@ -49,27 +52,27 @@ impl Reader {
         let mut rows = Vec::new();
         for (index, value) in values.into_iter().enumerate() {
             let index = index.to_string();
-            let at = step(parent, &index);
+            let at = at.step(&index);
             let own = row_key(&value).filter(|key| used.insert(*key));
             let Value::Object(mut entries) = value else {
-                self.keep(parent, &index, value);
+                self.keep(value, at);
                 continue;
             };
             let written = entries.remove("key");
             let given = || free.find(|key| !stated.contains(key) && used.insert(*key));
             let Some(key) = own.or_else(given) else {
-                self.keep(parent, &index, Value::Object(entries));
+                self.keep(Value::Object(entries), at);
                 continue;
             };
             if own.is_none() {
-                self.note(step(&at, "key"), "row_key");
+                self.note(Some(at.step("key")), "row_key");
                 if let Some(written) = written.filter(|written| !written.is_null()) {
-                    self.keep(&at, "key", written);
+                    self.keep(written, at.step("key"));
                 }
             }
             let answers = entries.remove("answers").unwrap_or_default();
-            let answers = self.answers(answers, &at);
-            self.keep_all(entries, &at);
+            let answers = self.answers(answers, at.step("answers"));
+            self.keep_all(entries, at);
             rows.push(Row { key, answers });
         }
         rows

@@ -9,8 +9,13 @@ use super::write::VERSION;
 use super::{Answer, Answers, Notice, Reason, Record, RecordError};
 use crate::read::{Problem, number};
 
-/// The most bytes a record may have.
+/// The most bytes a record may have, and those above which its writing is weighed too.
 const MOST: usize = 16 * 1024 * 1024;
+const LARGE: usize = 1024 * 1024;
+/// The most marks that may part its values: each costs memory many times its byte.
+const MARKS: usize = 1_000_000;
+/// The most bytes of notices, a little for each and the length of its place.
+const TOLD: usize = 4 * 1024 * 1024;
 /// Deeper than this, what is kept is kept as text, so that it can always be read again.
 const DEPTH: usize = 64;
 
@@ -25,7 +30,7 @@ impl Record {
     ///
     /// Text that is no JSON object, too large, or of a later version.
     pub fn from_json(text: &str) -> Result<(Self, Vec<Notice>), RecordError> {
-        if text.len() > MOST {
+        if is_too_large(text) {
             return Err(RecordError::TooLarge);
         }
         let mut reader = Reader::default();
@@ -40,25 +45,59 @@ impl Record {
         }
         let mut record = Self::default();
         for (key, value) in top {
+            let at = Place::top(&key);
             match key.as_str() {
-                "id" => record.id = reader.text(value, "", &key).unwrap_or_default(),
+                "id" => record.id = reader.text(value, at).unwrap_or_default(),
                 "standard" => {
-                    record.standard = reader.text(value, "", &key).unwrap_or_default();
+                    record.standard = reader.text(value, at).unwrap_or_default()
                 }
-                "date" => record.date = reader.text(value, "", &key),
-                "year" => record.year = reader.year(value),
-                "choices" => record.choices = reader.choices(value),
-                "answers" => record.answers = reader.answers(value, ""),
-                "lists" => record.lists = reader.lists(value),
-                _ if key.starts_with('/') => reader.keep("", &key, value),
+                "date" => record.date = reader.text(value, at),
+                "year" => record.year = reader.year(value, at),
+                "choices" => record.choices = reader.choices(value, at),
+                "answers" => record.answers = reader.answers(value, at),
+                "lists" => record.lists = reader.lists(value, at),
+                _ if key.starts_with('/') => reader.keep(value, at),
                 _ => {
-                    reader.note(step("", &key), "unknown_key");
+                    reader.note(Some(at), "unknown_key");
                     reader.unread.insert(key, value);
                 }
             }
         }
         record.unread = reader.unread;
+        let unwritable = text.len() > LARGE && is_too_large(&record.to_json());
+        if reader.told > TOLD || unwritable {
+            return Err(RecordError::TooLarge);
+        }
         Ok((record, reader.notices))
+    }
+}
+
+fn is_too_large(text: &str) -> bool {
+    text.len() > MOST || text.bytes().filter(|byte| b",[{".contains(byte)).count() > MARKS
+}
+
+/// A place in the text, written out only where there is something to say of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    key: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn top(key: &'a str) -> Self {
+        Self { parent: None, key }
+    }
+
+    pub(super) fn step<'b>(&'b self, key: &'b str) -> Place<'b> {
+        Place { parent: Some(self), key }
+    }
+
+    /// As a JSON pointer (RFC 6901).
+    fn path(&self) -> String {
+        let mut path = self.parent.map(Place::path).unwrap_or_default();
+        path.push('/');
+        path.push_str(&self.key.replace('~', "~0").replace('/', "~1"));
+        path
     }
 }
 
@@ -67,6 +106,8 @@ impl Record {
 pub(super) struct Reader {
     notices: Vec<Notice>,
     unread: Map<String, Value>,
+    /// The size of the notices; above [`TOLD`] the text is refused.
+    told: usize,
 }
 
 impl Reader {
@@ -76,7 +117,7 @@ impl Reader {
             let Some(whole) = without_halves(text) else {
                 return Err(error);
             };
-            self.note(String::new(), "mended");
+            self.note(None, "mended");
             serde_json::from_str(&whole)
         });
         let mut value = parsed.map_err(|error| RecordError::NotJson {
@@ -84,38 +125,53 @@ impl Reader {
             column: error.column(),
         })?;
         if free_reserved(&mut value) {
-            self.note(String::new(), "mended");
+            self.note(None, "mended");
         }
         Ok(value)
     }
 
-    pub(super) fn note(&mut self, path: String, key: &'static str) {
+    pub(super) fn note(&mut self, at: Option<Place<'_>>, key: &'static str) {
+        if self.told > TOLD {
+            return;
+        }
+        let path = at.map(|at| at.path()).unwrap_or_default();
+        self.told = self.told.saturating_add(path.len()).saturating_add(64);
         self.notices.push(Notice { path, key });
     }
 
     /// Keeps what is not understood under its place.
-    pub(super) fn keep(&mut self, parent: &str, key: &str, value: Value) {
-        let path = step(parent, key);
-        self.note(path.clone(), "kept");
-        let value = if is_deep(&value, DEPTH) { value.to_string().into() } else { value };
-        let mut place = path;
-        while self.unread.contains_key(&place) {
-            place.push('+');
+    pub(super) fn keep(&mut self, value: Value, at: Place<'_>) {
+        if self.told > TOLD {
+            return;
         }
-        self.unread.insert(place, value);
+        self.note(Some(at), "kept");
+        let mut path = at.path();
+        while self.unread.contains_key(&path) {
+            path.push('+');
+        }
+        let value = if is_deep(&value, DEPTH) { value.to_string().into() } else { value };
+        self.unread.insert(path, value);
+    }
+
+    pub(super) fn keep_all(&mut self, others: Map<String, Value>, at: Place<'_>) {
+        for (key, value) in others {
+            self.keep(value, at.step(&key));
+        }
     }
 
     /// What an earlier reading kept, each under the name it had.
     fn kept_before(&mut self, unread: Value) {
+        let at = Place::top("unread");
         let Value::Object(unread) = unread else {
-            return self.keep("", "unread", unread);
+            return self.keep(unread, at);
         };
         for (key, value) in unread {
             if key.starts_with('/') && !is_deep(&value, DEPTH) {
-                self.note(key.clone(), "kept");
+                self.told = self.told.saturating_add(64);
+                self.notices.push(Notice { path: key.clone(), key: "kept" });
                 self.unread.insert(key, value);
             } else {
-                self.keep("/unread", &key, value);
+                self.keep(value, at.step(&key));
             }
         }
     }
@@ -127,71 +183,63 @@ impl Reader {
             Ok(later) if later > VERSION => Err(RecordError::Newer { version }),
             Err(Problem::TooBig) => Err(RecordError::Newer { version }),
             _ => {
-                self.keep("", "ruhu", value);
+                self.keep(value, Place::top("ruhu"));
                 Ok(())
             }
         }
     }
 
     /// A text, a number's digits, yes or no; none for a blank and for what is kept.
-    fn text(&mut self, value: Value, parent: &str, key: &str) -> Option<String> {
+    fn text(&mut self, value: Value, at: Place<'_>) -> Option<String> {
         match value {
             Value::Null => None,
             Value::String(text) => (!text.is_empty()).then_some(text),
             other => {
                 let text = plain(&other);
                 if text.is_none() {
-                    self.keep(parent, key, other);
+                    self.keep(other, at);
                 }
                 text
             }
         }
     }
 
-    fn year(&mut self, value: Value) -> Option<i32> {
+    fn year(&mut self, value: Value, at: Place<'_>) -> Option<i32> {
         let year = plain(&value).and_then(|text| number(&text, 0).ok());
         let year = year.and_then(|year| i32::try_from(year).ok());
         let blank = value.is_null() || value == "";
         if year.is_none() && !blank {
-            self.keep("", "year", value);
+            self.keep(value, at);
         }
         year
     }
 
     /// The entries of an object; what is no object is kept.
-    pub(super) fn entries(
-        &mut self,
-        value: Value,
-        parent: &str,
-        key: &str,
-    ) -> Map<String, Value> {
+    pub(super) fn entries(&mut self, value: Value, at: Place<'_>) -> Map<String, Value> {
         match value {
-            Value::Object(entries) => entries,
-            Value::Null => Map::new(),
-            other => {
-                self.keep(parent, key, other);
-                Map::new()
-            }
+            Value::Object(entries) => return entries,
+            Value::Null => {}
+            other => self.keep(other, at),
         }
+        Map::new()
     }
 
-    fn choices(&mut self, value: Value) -> BTreeMap<String, String> {
+    fn choices(&mut self, value: Value, at: Place<'_>) -> BTreeMap<String, String> {
         let mut choices = BTreeMap::new();
-        for (name, value) in self.entries(value, "", "choices") {
-            if let Some(choice) = self.text(value, "/choices", &name) {
+        for (name, value) in self.entries(value, at) {
+            if let Some(choice) = self.text(value, at.step(&name)) {
                 choices.insert(name, choice);
             }
         }
         choices
     }
 
-    pub(super) fn answers(&mut self, value: Value, parent: &str) -> Answers {
+    pub(super) fn answers(&mut self, value: Value, at: Place<'_>) -> Answers {
         let mut answers = Answers::new();
-        let at = step(parent, "answers");
-        for (fact, value) in self.entries(value, parent, "answers") {
+        for (fact, value) in self.entries(value, at) {
             let answer = match value {
-                Value::Object(unknown) => self.unknown(unknown, &at, &fact),
-                other => self.text(other, &at, &fact).map(Answer::Known),
+                Value::Object(unknown) => self.unknown(unknown, at.step(&fact)),
+                other => self.text(other, at.step(&fact)).map(Answer::Known),
             };
             if let Some(answer) = answer {
                 answers.insert(fact, answer);
@@ -203,28 +251,20 @@ impl Reader {
     fn unknown(
         &mut self,
         mut unknown: Map<String, Value>,
-        parent: &str,
-        fact: &str,
+        at: Place<'_>,
     ) -> Option<Answer> {
         let named = unknown.get("unknown").and_then(Value::as_str);
         let Some(reason) = named.and_then(Reason::named) else {
-            self.keep(parent, fact, Value::Object(unknown));
+            self.keep(Value::Object(unknown), at);
             return None;
         };
-        let at = step(parent, fact);
         unknown.remove("unknown");
         let was = match unknown.remove("was") {
             Some(Value::String(was)) => Some(was),
-            was => self.text(was.unwrap_or_default(), &at, "was"),
+            was => self.text(was.unwrap_or_default(), at.step("was")),
         };
-        self.keep_all(unknown, &at);
+        self.keep_all(unknown, at);
         Some(Answer::Unknown { reason, was })
-    }
-
-    pub(super) fn keep_all(&mut self, others: Map<String, Value>, parent: &str) {
-        for (key, value) in others {
-            self.keep(parent, &key, value);
-        }
     }
 }
 
@@ -237,12 +277,6 @@ pub(super) fn plain(value: &Value) -> Option<String> {
         Value::Bool(false) => Some("no".to_owned()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
-}
-
-/// A place and one key below it (RFC 6901).
-pub(super) fn step(parent: &str, key: &str) -> String {
-    let key = key.replace('~', "~0").replace('/', "~1");
-    format!("{parent}/{key}")
 }
 
 fn is_deep(value: &Value, depth: usize) -> bool {

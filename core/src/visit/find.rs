@@ -41,6 +41,9 @@ impl Visit {
             gather.test(self.view(), found.met, Place::HOUSEHOLD, false);
         }
         let verdict = verdict.unwrap_or(Verdict::Unknown);
+        if verdict == Verdict::Unknown {
+            self.leave_later_ones(&mut gather.grounds);
+        }
         Finding { criterion, verdict, grounds: gather.grounds }
     }
 
@@ -69,6 +72,21 @@ impl Visit {
         let undecided = undecided.filter(|(_, verdict)| !verdict.is_decided());
         let asked = undecided.flat_map(|(at, _)| self.questions(at));
         asked.min_by_key(|question| self.rank(question))
+    }
+
+    /// What is not asked yet is no ground while something that is asked is missing.
+    fn leave_later_ones(&self, grounds: &mut Vec<Ground>) {
+        let later = |ground: &Ground| {
+            let slot = ground.answer(&self.judge.standard.program);
+            let at = slot.map(|slot| {
+                let place = if slot.depth == 0 { Place::HOUSEHOLD } else { ground.place };
+                At { place, fact: slot.fact }
+            });
+            at.is_some_and(|at| self.applies(at) != Verdict::Met)
+        };
+        if !grounds.iter().all(later) {
+            grounds.retain(|ground| !later(ground));
+        }
     }
 
     fn rank(&self, question: &Question) -> (u8, u8, u8, (usize, u32, FactRef)) {

@@ -21,6 +21,7 @@ impl Visit {
     pub fn say_ground(&self, lang: &Lang, ground: &Ground) -> String {
         let said = match &ground.said {
             Said::Test(test) => self.say_test(lang, ground, *test),
+            Said::Is(slot, mask) => self.say_is(lang, ground, *slot, *mask),
             Said::Open(list) => {
                 lang.fill("say.open", &[("entity", &self.entity_name(lang, *list))])
             }
@@ -44,14 +45,14 @@ impl Visit {
             rows.iter().map(|place| self.say_row(lang, *place)).collect();
         let entity = rows.first().map(|place| self.entity_name(lang, place.entity));
         let what = match self.program().test(holds) {
-            Some(Test::Named(name, _)) => self.define_name(lang, *name),
+            Some(Test::Named(name, _, _)) => self.define_name(lang, *name),
             _ => String::new(),
         };
         let key = if what.is_empty() { "say.every" } else { "say.every.what" };
         let parts = [
             ("count", rows.len().to_string()),
             ("entity", entity.unwrap_or_default()),
-            ("names", names.join(lang.text("say.comma"))),
+            ("names", names.join(&lang.comma())),
             ("what", what),
         ];
         fill(lang, key, &parts)
@@ -60,17 +61,23 @@ impl Visit {
     fn say_test(&self, lang: &Lang, ground: &Ground, test: TestId) -> String {
         let Some(test) = self.program().test(test) else { return String::new() };
         let state = ground.verdict;
+        if let (Verdict::Unknown, Some(slot)) = (state, ground.answer(self.program())) {
+            let place = if slot.depth == 0 { Place::HOUSEHOLD } else { ground.place };
+            let info = self.dictionary().info(slot.fact);
+            // Nothing is known of the answer: the line it would be held against can wait.
+            if info.is_some_and(|info| {
+                self.value(At { place, fact: slot.fact }) == info.range
+            }) {
+                let parts = self.fact_parts(lang, ground.place, slot, state);
+                return fill(lang, "say.yes.unknown", &parts);
+            }
+        }
         match test {
             Test::Yes(slot) | Test::Known(slot) => {
                 let parts = self.fact_parts(lang, ground.place, *slot, state);
                 fill(lang, by_state("say.yes", state), &parts)
             }
-            Test::Is(slot, mask) => {
-                let mut parts = self.fact_parts(lang, ground.place, *slot, state);
-                parts.push(("options", self.options_text(lang, slot.fact, *mask)));
-                let key = if ground.negated { "say.is_not" } else { "say.is" };
-                fill(lang, by_state(key, state), &parts)
-            }
+
             Test::IsParam(at, _) => {
                 let id = self.judge.standard.params.get(*at).map(|param| &param.id);
                 let name = id.map(|id| lang.named("param", id)).unwrap_or_default();
@@ -95,6 +102,18 @@ impl Visit {
             }
             _ => lang.text(by_state("say.other", state)).to_owned(),
         }
+    }
+
+    fn say_is(&self, lang: &Lang, ground: &Ground, slot: Slot, mask: u64) -> String {
+        let mut parts = self.fact_parts(lang, ground.place, slot, ground.verdict);
+        if ground.verdict == Verdict::NotMet {
+            parts.push((
+                "options",
+                self.options_text(lang, slot.fact, mask, !ground.negated),
+            ));
+        }
+        let key = if ground.negated { "say.is_not" } else { "say.is" };
+        fill(lang, by_state(key, ground.verdict), &parts)
     }
 
     fn fact_parts(
@@ -165,7 +184,8 @@ impl Visit {
         }
     }
 
-    fn options_text(&self, lang: &Lang, fact: FactRef, mask: u64) -> String {
+    /// The options a mask names: those to aim for, where it says what should be.
+    fn options_text(&self, lang: &Lang, fact: FactRef, mask: u64, aim: bool) -> String {
         let Some(Kind::Choice { list }) =
             self.dictionary().info(fact).map(|info| info.kind)
         else {
@@ -174,13 +194,13 @@ impl Visit {
         let Some(list) = self.dictionary().lists().get(list) else {
             return String::new();
         };
-        let named =
-            list.options.iter().zip(0_u32..).filter(|(_, at)| {
-                1_u64.checked_shl(*at).is_some_and(|bit| mask & bit != 0)
-            });
+        let named = list.options.iter().zip(0_u32..).filter(|(option, at)| {
+            let named = 1_u64.checked_shl(*at).is_some_and(|bit| mask & bit != 0);
+            named && (!aim || option.remedy)
+        });
         let texts: Vec<String> =
             named.map(|(option, _)| option_text(lang, &list.id, &option.id)).collect();
-        texts.join(lang.text("say.comma"))
+        texts.join(&lang.comma())
     }
 
     /// A number in a sentence: its name, what it is made of, and what it is.
@@ -193,7 +213,7 @@ impl Visit {
             .unwrap_or_default();
         let name = match num {
             Num::Fact(slot) => self.say_fact(lang, slot.fact),
-            Num::Named(at, _) => self.define_name(lang, *at),
+            Num::Named(at, _, _) => self.define_name(lang, *at),
             Num::Param(at) => {
                 let id = self.judge.standard.params.get(*at).map(|param| &param.id);
                 id.map(|id| lang.named("param", id)).unwrap_or_default()
@@ -350,7 +370,7 @@ impl Visit {
                     .collect();
                 let parts = [
                     ("fact", self.say_question(lang, &Question::Fact(*at))),
-                    ("options", options.join(lang.text("say.comma"))),
+                    ("options", options.join(&lang.comma())),
                 ];
                 fill(lang, "change.answer", &parts)
             }
