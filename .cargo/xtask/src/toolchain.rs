@@ -47,14 +47,16 @@ pub(crate) fn prepare(mode: Mode) -> Outcome<Toolchain> {
             )),
         };
     }
-    let debian = || Rustc::at(DEBIAN_RUSTC.into()).filter(Rustc::has_source);
-    if let Some(rustc) = active.clone().filter(Rustc::has_source).or_else(debian) {
-        return with_own_library(rustc);
-    }
-    if let Some(rustc) = active.filter(|rustc| mode == Mode::Dev && rustc.has_wasm()) {
+    if let Some(rustc) =
+        active.clone().filter(|rustc| mode == Mode::Dev && rustc.has_wasm())
+    {
         say("the WebAssembly library of your own toolchain serves for --dev; \
              what is shipped is built for older engines");
         return Ok(Toolchain { rustc, flags: Vec::new() });
+    }
+    let debian = || Rustc::at(DEBIAN_RUSTC.into()).filter(Rustc::has_source);
+    if let Some(rustc) = active.filter(Rustc::has_source).or_else(debian) {
+        return with_own_library(rustc);
     }
     machine::install(
         &DEBIAN_PACKAGES,
