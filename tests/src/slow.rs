@@ -1,0 +1,13 @@
+//! The second evaluator: slow and obvious, two-valued, for households of which all is known.
+//!
+//! It reads facts and standards as plain JSON and shares no line with core.
+
+mod calendar;
+mod number;
+mod rules;
+mod worlds;
+
+pub use calendar::{age, day, day_of, last_month_day, text_of_day};
+pub use number::Number;
+pub use rules::{Fact, Judge, Kind, Plain, Rules};
+pub use worlds::{Answers, Row, Rows, Sketch, Spot};
