@@ -133,8 +133,11 @@ impl<'a> Missing<'a> {
                 seen.meant(own, *rows);
             }),
             Num::Sum(rows, inner) | Num::Min(rows, inner) | Num::Max(rows, inner) => {
+                // A row that adds nothing adds nothing whether it is meant or not.
+                let is_sum = matches!(num, Num::Sum(..));
                 self.rows(view, *rows, places, |seen, own| {
-                    if own.meant(*rows) == Verdict::NotMet {
+                    let nothing = is_sum && own.num(*inner).known() == Some(0);
+                    if nothing || own.meant(*rows) == Verdict::NotMet {
                         return;
                     }
                     seen.meant(own, *rows);

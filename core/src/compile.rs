@@ -7,10 +7,12 @@ use serde_json::Value;
 use crate::dictionary::{Dictionary, EntityRef, FactRef, Kind};
 use crate::document::{Cursor, Loaded};
 use crate::param::{Param, ParamKind};
-use crate::program::{Program, Rows, Sign, Slot, Test, TestId};
+use crate::program::{Program, Rows, Sign, Size, Slot, Test, TestId};
 
 /// How deep a condition may be nested.
 const DEEPEST: usize = 24;
+/// How deep it may go with every definition written out.
+const DEEPEST_WHOLE: usize = 64;
 /// How many conditions and numbers a standard may have in all.
 const MOST_NODES: usize = 4096;
 
@@ -380,8 +382,21 @@ impl<'a> Compiler<'a> {
         cursor: &Cursor<'_>,
     ) -> Loaded<TestId> {
         let id = self.room(self.program.tests.len(), cursor)?;
+        let size = self.within_size(self.program.size_of_test(&test), cursor)?;
         self.program.tests.push(test);
+        self.program.test_sizes.push(size);
         Ok(TestId(id))
+    }
+
+    /// Refuses what would run too long or too deep once its definitions are written out.
+    pub(crate) fn within_size(&self, size: Size, cursor: &Cursor<'_>) -> Loaded<Size> {
+        if size.depth > DEEPEST_WHOLE {
+            return Err(cursor.fault("too_deep", DEEPEST_WHOLE.to_string()));
+        }
+        if size.steps > MOST_NODES {
+            return Err(cursor.fault("too_many_nodes", MOST_NODES.to_string()));
+        }
+        Ok(size)
     }
 
     pub(crate) fn room(&self, at: usize, cursor: &Cursor<'_>) -> Loaded<u16> {

@@ -23,11 +23,14 @@ impl Depend {
             lists: vec![0; dictionary.entities().len()],
         };
         let mut seen = Seen::default();
-        for (bit, (test, each)) in tests.enumerate().take(128) {
+        for (bit, (test, each)) in tests.enumerate() {
             seen.clear();
             seen.list(each);
             seen.test(&standard.program, test);
-            let mask = 1_u128.checked_shl(u32::try_from(bit).unwrap_or(127)).unwrap_or(0);
+            // Criteria and hints have a bit each; of the many conditions on which facts
+            // are asked it only matters whether there is any.
+            let bit = u32::try_from(bit).unwrap_or(u32::MAX);
+            let mask = 1_u128.checked_shl(bit.min(127)).unwrap_or(0);
             for fact in &seen.facts {
                 if let Some(bits) = made.facts.get_mut(fact.index()) {
                     *bits |= mask;

@@ -20,6 +20,7 @@ mod program;
 mod range;
 pub mod read;
 pub mod record;
+mod size;
 mod standard;
 mod unit;
 mod verdict;

@@ -18,6 +18,8 @@ use crate::standard::{
 const LONGEST: usize = 1 << 20;
 /// Criteria are kept as the bits of one word.
 const MOST_CRITERIA: usize = 64;
+/// Hints are kept as the bits of a double word.
+const MOST_HINTS: usize = 128;
 const KEYS: &[&str] = &[
     "standard",
     "source",
@@ -201,6 +203,9 @@ fn body(
             when: compiler.condition(&entry.need("when")?, each, Use::Hint)?,
         })
     })?;
+    if standard.hints.len() > MOST_HINTS {
+        return Err(file.fault("too_many_hints", MOST_HINTS.to_string()));
+    }
     standard.counts = each(file, "counts", |entry| {
         entry.only(&["entity", "when"])?;
         let name = entry.need("when")?;

@@ -323,7 +323,9 @@ impl Compiler<'_> {
             return Err(cursor.fault("too_large", cursor.value.to_string()));
         }
         let id = self.room(self.program.nums.len(), cursor)?;
+        let size = self.within_size(self.program.size_of_num(&num), cursor)?;
         self.program.nums.push(num);
+        self.program.num_sizes.push(size);
         self.program.measures.push(measure);
         self.program.domains.push(domain);
         Ok(NumId(id))

@@ -232,13 +232,8 @@ fn cross(ones: &Sets, others: &Sets) -> Sets {
     for one in ones {
         for other in others {
             let mut both = one.clone();
-            for change in other {
-                if !both.contains(change) {
-                    both.push(change.clone());
-                }
-            }
-            // Two answers to one question cannot both be given.
-            if both.len() <= LONGEST && !quarrels(&both) {
+            let agree = other.iter().all(|change| joins(&mut both, change));
+            if agree && both.len() <= LONGEST {
                 made.push(both);
             }
         }
@@ -246,13 +241,31 @@ fn cross(ones: &Sets, others: &Sets) -> Sets {
     smallest(made)
 }
 
-fn quarrels(set: &[Change]) -> bool {
-    set.iter().enumerate().any(|(at, change)| {
-        let Change::Answer { at: one, .. } = change else { return false };
-        set.iter().skip(at.saturating_add(1)).any(
-            |other| matches!(other, Change::Answer { at: other, .. } if other == one),
-        )
-    })
+/// Adds a change to a set; false where the two ask for what cannot both be.
+fn joins(set: &mut Vec<Change>, new: &Change) -> bool {
+    for known in set.iter_mut() {
+        match (known, new) {
+            (Change::Answer { at, to }, Change::Answer { at: other, to: others })
+                if at == other =>
+            {
+                to.retain(|option| others.contains(option));
+                return !to.is_empty();
+            }
+            (
+                Change::Number { at, quantity, by, rise, .. },
+                Change::Number {
+                    at: other, quantity: others, by: more, rise: up, ..
+                },
+            ) if (&*at, &*quantity) == (other, others) => {
+                *by = (*by).max(*more);
+                return rise == up;
+            }
+            (known, new) if known == new => return true,
+            _ => {}
+        }
+    }
+    set.push(new.clone());
+    true
 }
 
 /// The shortest first, none that another is a part of.

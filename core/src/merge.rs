@@ -8,7 +8,7 @@ use crate::document::{Cursor, Loaded};
 const MOST_LEVELS: usize = 4;
 /// Lists of tables whose entries have ids: an own entry takes the place of its namesake.
 const LISTS: &[&str] =
-    &["source", "param", "define", "quantity", "criterion", "grouping", "hint"];
+    &["source", "param", "define", "quantity", "counts", "criterion", "grouping", "hint"];
 
 /// The document with everything it takes over from the one it extends.
 pub(crate) fn extended(
@@ -25,6 +25,7 @@ pub(crate) fn extended(
         let text = text.ok_or_else(|| name.fault("unknown_standard", "extends"))?;
         let below = crate::load::parse(&text)?;
         not_loosened(&whole, &below)?;
+        not_redefined(&whole, &below)?;
         whole = merged(&whole, &below);
         from = below;
     }
@@ -48,12 +49,13 @@ fn merged(own: &Value, below: &Value) -> Value {
     for list in LISTS {
         let their = theirs.get(*list).and_then(Value::as_array);
         let my = mine.get(*list).and_then(Value::as_array);
+        let key = if *list == "counts" { "entity" } else { "id" };
         let mine_has = |id: Option<&Value>| {
-            my.is_some_and(|my| my.iter().any(|entry| entry.get("id") == id))
+            my.is_some_and(|my| my.iter().any(|entry| entry.get(key) == id))
         };
         let mut all = Vec::new();
         for entry in their.into_iter().flatten() {
-            let id = entry.get("id");
+            let id = entry.get(key);
             let kept = *list != "criterion"
                 || keep.is_none_or(|keep| keep.iter().any(|kept| Some(kept) == id));
             // A grouping that names criteria which were not kept would not load.
@@ -88,6 +90,38 @@ fn not_loosened(own: &Value, below: &Value) -> Loaded<()> {
     Ok(())
 }
 
+/// Nor may it put something else in the place of what the higher one says, or leave it
+/// out: only a proposal, which decides nothing, may.
+fn not_redefined(own: &Value, below: &Value) -> Loaded<()> {
+    let level = |of: &Value| {
+        let name = of.pointer("/standard/level").and_then(Value::as_str);
+        name.and_then(crate::standard::Level::named)
+    };
+    let proposed = own.pointer("/standard/status") == Some(&"proposed".into());
+    if proposed || level(own) <= level(below) {
+        return Ok(());
+    }
+    let file = Cursor::root(own);
+    if let Some(head) = file.get("standard")
+        && let Some(keep) = head.get("keep")
+    {
+        return Err(keep.fault("redefined", "keep"));
+    }
+    for list in ["define", "quantity", "criterion", "counts"] {
+        let Some(mine) = file.get(list) else { continue };
+        let key = if list == "counts" { "entity" } else { "id" };
+        for (at, entry) in mine.items()?.iter().enumerate() {
+            let theirs = below.get(list).and_then(Value::as_array);
+            let name = entry.get(key);
+            if theirs.into_iter().flatten().any(|known| known.get(key) == name) {
+                let name = name.and_then(Value::as_str).unwrap_or_default();
+                return Err(mine.at(at, entry).fault("redefined", name));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn loosens(mine: &Value, theirs: &Value, may: &str) -> bool {
     let values = |of: &Value| of.get("value").and_then(Value::as_array).cloned();
     let (Some(mine), Some(theirs)) = (values(mine), values(theirs)) else { return false };
@@ -96,12 +130,15 @@ fn loosens(mine: &Value, theirs: &Value, may: &str) -> bool {
         Some((pair.first()?.as_i64()?, pair.get(1)?.as_i64()?))
     };
     for one in &mine {
-        for other in &theirs {
+        // The value of the same reading; every one of them where there is no such.
+        let same = |other: &&Value| one.get("reading") == other.get("reading");
+        let named = theirs.iter().any(|other| same(&other));
+        for other in theirs.iter().filter(|other| !named || same(other)) {
             let together = match (years(one), years(other)) {
                 (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
                 _ => false,
             };
-            if !together || one.get("reading") != other.get("reading") {
+            if !together {
                 continue;
             }
             let figures = (figure(one), figure(other));

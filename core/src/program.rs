@@ -93,6 +93,13 @@ pub(crate) struct Measure {
     pub(crate) is_date: bool,
 }
 
+/// How large a condition is when everything it names is written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Size {
+    pub(crate) steps: usize,
+    pub(crate) depth: usize,
+}
+
 /// The tables, and what each number is and can be.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Program {
@@ -101,6 +108,10 @@ pub(crate) struct Program {
     pub(crate) measures: Vec<Measure>,
     /// What each number can be when nothing is known.
     pub(crate) domains: Vec<Range>,
+    /// How many steps a condition takes, and how deep it goes, definitions included.
+    pub(crate) test_sizes: Vec<Size>,
+    /// The same of each number.
+    pub(crate) num_sizes: Vec<Size>,
     /// The condition on which a fact is asked.
     pub(crate) whens: Vec<(FactRef, TestId)>,
 }

@@ -86,6 +86,8 @@ pub struct Visit {
     cells: Cells,
     verdicts: Vec<Verdict>,
     hints: Vec<Hint>,
+    /// The highest key any row has had: a key is never given twice.
+    highest_key: u32,
 }
 
 /// 提示: something that looks odd in what was answered.
@@ -157,6 +159,7 @@ impl Visit {
             hints_by: Judge::new(Rc::clone(hints), beside),
             verdicts: vec![Verdict::Unknown; standard.criteria.len()],
             hints: Vec::new(),
+            highest_key: highest_key(&record),
             record,
             cells,
         };
@@ -277,6 +280,17 @@ impl Visit {
     }
 }
 
+/// The highest key that a row has, or that an answer may still point to.
+fn highest_key(record: &Record) -> u32 {
+    let rows = || record.lists.values().flat_map(|list| &list.rows);
+    let keys = rows().map(|row| row.key);
+    let answers = rows().flat_map(|row| row.answers.values());
+    let named = answers.filter_map(|answer| answer.text().trim().parse::<u32>().ok());
+    // Only what can be a key of a list with room for 64 rows at a time.
+    let named = named.filter(|key| *key < 100_000);
+    keys.chain(named).max().unwrap_or(0)
+}
+
 fn setting(standard: &Standard, record: &Record) -> Result<Setting, Refusal> {
     let (first, last) = standard.years;
     let date = record.date.as_deref().unwrap_or_default();
@@ -302,18 +316,25 @@ fn setting_params(
     params
         .map(|param| {
             let range = param.resolve(setting.year, &record.choices);
-            match (param.kind, range.known()) {
-                (ParamKind::MonthDay, Some(day)) => {
-                    let month = day.checked_div(100).unwrap_or(1);
-                    let day = day.checked_rem(100).unwrap_or(1);
-                    let month = u8::try_from(month).unwrap_or(1);
-                    let day = u8::try_from(day).unwrap_or(1);
-                    Range::exactly(read::last_month_day(month, day, setting.check_date))
-                }
-                _ => range,
+            if param.kind != ParamKind::MonthDay {
+                return range;
             }
+            let last = |day| last_such_day(day, setting.check_date);
+            if let Some(day) = range.known() {
+                return Range::exactly(last(day));
+            }
+            let days = param.readings(setting.year);
+            let days = days.map(|reading| Range::exactly(last(reading.value)));
+            days.reduce(Range::hull).unwrap_or(crate::dictionary::DATES)
         })
         .collect()
+}
+
+/// The latest day of that month and day (month × 100 + day) not after another.
+fn last_such_day(day: i64, at: i64) -> i64 {
+    let month = day.checked_div(100).and_then(|month| u8::try_from(month).ok());
+    let day = day.checked_rem(100).and_then(|day| u8::try_from(day).ok());
+    read::last_month_day(month.unwrap_or(1), day.unwrap_or(1), at)
 }
 
 fn cells(dictionary: &Dictionary, record: &Record) -> Cells {

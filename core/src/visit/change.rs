@@ -32,6 +32,9 @@ impl Visit {
         let standard = &self.judge.standard;
         self.judge.setting.params =
             setting_params(standard, &self.judge.setting, &self.record);
+        let beside = &self.hints_by.standard;
+        self.hints_by.setting.params =
+            setting_params(beside, &self.hints_by.setting, &self.record);
         let mut changed = self.judge_again(u128::MAX, u128::MAX, u128::MAX);
         changed.shown = true;
         changed
@@ -123,6 +126,9 @@ impl Visit {
     /// Puts a row back where it was.
     pub fn restore_row(&mut self, list: EntityRef, at: usize, row: Row) -> Changed {
         let Some(rows) = self.rows_mut(list) else { return Changed::default() };
+        if rows.rows.iter().any(|known| known.key == row.key) {
+            return Changed::default();
+        }
         let at = at.min(rows.rows.len());
         rows.rows.insert(at, row);
         self.rows_changed(list)
@@ -130,14 +136,14 @@ impl Visit {
 
     fn append(&mut self, list: EntityRef, answers: Answers) -> Option<(u32, Changed)> {
         let most = self.dictionary().entity_info(list)?.most;
+        let highest = self.highest_key;
         let rows = self.rows_mut(list)?;
         if rows.rows.len() >= most {
             return None;
         }
-        let keys = rows.rows.iter().map(|row| row.key);
-        let key = keys.max().unwrap_or(0).saturating_add(1);
+        let key = highest.saturating_add(1);
         rows.rows.push(Row { key, answers });
-        // A row that was added says that the list was not yet all of them.
+        self.highest_key = key;
         let changed = self.rows_changed(list);
         Some((key, changed))
     }

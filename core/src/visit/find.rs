@@ -1,10 +1,12 @@
 //! What a visit finds: grounds, questions, changes, and the answers a verdict hangs on.
 
 use crate::ask::{Missing, Question};
+use crate::cells::Cells;
 use crate::depend::Seen;
 use crate::dictionary::{EntityRef, FactRef, Kind};
 use crate::explain::{Gather, Ground, Margin};
 use crate::mend::{Change, Mend};
+use crate::program::TestId;
 use crate::range::Range;
 use crate::record::Reason;
 use crate::verdict::Verdict;
@@ -137,7 +139,63 @@ impl Visit {
             dictionary: &standard.dictionary,
             names: &standard.defines,
         };
-        mend.reach(self.view(), found.met, &[Place::HOUSEHOLD], true)
+        let mut sets = mend.reach(self.view(), found.met, &[Place::HOUSEHOLD], true);
+        // A change may undo what held before: what does not do is not proposed, nor is
+        // what would do with less.
+        sets.retain(|set| {
+            let without = |left: usize| {
+                let part = set.iter().enumerate().filter(|(at, _)| *at != left);
+                part.map(|(_, change)| change).collect::<Vec<_>>()
+            };
+            let whole: Vec<&Change> = set.iter().collect();
+            self.would_meet(found.met, &whole)
+                && (0..set.len()).all(|at| !self.meets_surely(found.met, &without(at)))
+        });
+        sets
+    }
+
+    /// Whether a criterion would be met after these changes, as far as can be tried out.
+    fn would_meet(&self, met: TestId, changes: &[&Change]) -> bool {
+        match self.tried(changes) {
+            Some(cells) => self.judge.view(&cells).test(met) == Verdict::Met,
+            None => true,
+        }
+    }
+
+    fn meets_surely(&self, met: TestId, changes: &[&Change]) -> bool {
+        let tried = self.tried(changes);
+        tried.is_some_and(|cells| self.judge.view(&cells).test(met) == Verdict::Met)
+    }
+
+    /// The cells after changes; none where a computed number would have to change, which
+    /// many answers could do.
+    fn tried(&self, changes: &[&Change]) -> Option<Cells> {
+        let mut cells = self.cells.clone();
+        for change in changes {
+            match change {
+                Change::Answer { at, to } => {
+                    let info = self.dictionary().info(at.fact)?;
+                    let to = to.first()?;
+                    let place = match info.kind {
+                        Kind::YesNo => i64::from(to == "yes"),
+                        kind => {
+                            i64::try_from(self.dictionary().option(kind, to)?).ok()?
+                        }
+                    };
+                    let range = Range::exactly(place);
+                    cells.put(self.dictionary(), at.fact, at.place.row, range);
+                }
+                Change::Number { at: Some(at), by, rise, .. } => {
+                    let was = self.value(*at).known()?;
+                    let by = if *rise { *by } else { by.saturating_neg() };
+                    let range = Range::exactly(was.saturating_add(by));
+                    cells.put(self.dictionary(), at.fact, at.place.row, range);
+                }
+                Change::Number { at: None, .. } => return None,
+                Change::Complete(list) => cells.list_mut(*list)?.complete = true,
+            }
+        }
+        Some(cells)
     }
 
     /// The single answers on which a met criterion hangs: were one of them otherwise, it
@@ -166,10 +224,11 @@ impl Visit {
                 if was.known().is_none() {
                     continue;
                 }
-                let overturned = others(info.kind, info.range).any(|other| {
-                    cells.put(self.dictionary(), fact, row, Range::exactly(other));
-                    self.judge.view(&cells).test(found.met) != Verdict::Met
-                });
+                let mut judge = |range| {
+                    cells.put(self.dictionary(), fact, row, range);
+                    self.judge.view(&cells).test(found.met)
+                };
+                let overturned = some_other(&mut judge, info.range);
                 cells.put(self.dictionary(), fact, row, was);
                 if overturned {
                     let place = Place { entity: info.entity, row };
@@ -182,10 +241,26 @@ impl Visit {
     }
 }
 
-/// What an answer could have been instead: every option, or the ends of a number's range.
-fn others(kind: Kind, range: Range) -> impl Iterator<Item = i64> {
-    let all = matches!(kind, Kind::YesNo | Kind::Choice { .. });
-    let ends = [range.lo, range.hi];
-    let options = if all { range.lo..=range.hi } else { 1..=0 };
-    options.chain(ends)
+/// Whether an answer in the range would leave a criterion not met: halves the range as
+/// long as that cannot be said of the whole of it.
+fn some_other(judge: &mut impl FnMut(Range) -> Verdict, range: Range) -> bool {
+    let mut open = vec![range];
+    for _ in 0..MOST_TRIES {
+        let Some(range) = open.pop() else { return false };
+        match judge(range) {
+            Verdict::Met => {}
+            Verdict::NotMet => return true,
+            Verdict::Unknown if range.known().is_some() => return true,
+            Verdict::Unknown => {
+                let half = range.hi.saturating_sub(range.lo).checked_div(2).unwrap_or(0);
+                let middle = range.lo.saturating_add(half);
+                open.push(Range::new(range.lo, middle));
+                open.push(Range::new(middle.saturating_add(1), range.hi));
+            }
+        }
+    }
+    true
 }
+
+/// Enough to halve any range down to a few edges; beyond that it is said to hang.
+const MOST_TRIES: usize = 512;
