@@ -24,11 +24,12 @@ pub(crate) fn all() -> Outcome<()> {
             npm::install(&tests.join("bench"), "the page is measured in a browser")?;
         }
         let door = Door::at(&Place { port: Some(0), ..Place::default() })?;
+        let url = door.url.clone();
         door.open(&Shelf::new(bundle::build(Mode::Ship)?, false));
         say("measuring the page");
         let mut node = Command::new("node");
         node.current_dir(root()).arg(script);
-        run(node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", &door.url), "see above")?;
+        run(node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", url), "see above")?;
     }
     Ok(())
 }

@@ -35,6 +35,7 @@ pub(crate) struct File {
     pub(crate) bytes: Arc<[u8]>,
     /// The same, compressed; only where it is shorter.
     pub(crate) brotli: Option<Arc<[u8]>>,
+    pub(crate) fingerprint: String,
     /// The name changes with the content.
     pub(crate) is_lasting: bool,
 }
@@ -115,13 +116,14 @@ impl Sources {
         for name in &names {
             self.finish(name, &mut Vec::new())?;
         }
-        let done = self.bundle.files.iter().map(|(name, file)| (name, &*file.bytes));
-        // The worker as written: what it becomes depends on this very fingerprint.
-        let worker = self.files.get_key_value(WORKER).map(|(name, text)| (name, &**text));
-        let prints: Vec<String> = done
-            .chain(worker)
-            .map(|(name, bytes)| format!("{name} {}", fingerprint(bytes)))
+        let mut prints: Vec<String> = self
+            .bundle
+            .files
+            .iter()
+            .map(|(name, file)| format!("{name} {}", file.fingerprint))
             .collect();
+        // The worker as written: what it becomes depends on this very fingerprint.
+        prints.extend(self.files.get(WORKER).map(|text| fingerprint(text)));
         self.bundle.version = fingerprint(prints.join("\n").as_bytes());
         if self.files.contains_key(WORKER) {
             self.finish(WORKER, &mut Vec::new())?;
@@ -159,8 +161,9 @@ impl Sources {
         };
         above.pop();
         let is_lasting = changes_name(name);
-        let done = if is_lasting { hashed(name, &bytes) } else { name.to_owned() };
-        let file = File { bytes: bytes.into(), brotli: None, is_lasting };
+        let fingerprint = fingerprint(&bytes);
+        let done = if is_lasting { hashed(name, &fingerprint) } else { name.to_owned() };
+        let file = File { bytes: bytes.into(), brotli: None, fingerprint, is_lasting };
         self.bundle.files.insert(done.clone(), file);
         self.names.insert(name.to_owned(), done.clone());
         Ok(done)

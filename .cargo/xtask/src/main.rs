@@ -2,6 +2,7 @@
 
 mod bench;
 mod bundle;
+mod http;
 mod machine;
 mod names;
 mod npm;

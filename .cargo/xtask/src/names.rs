@@ -7,8 +7,7 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> String {
 }
 
 /// `style.css` with its fingerprint: `style.0123456789.css`.
-pub(crate) fn hashed(name: &str, bytes: &[u8]) -> String {
-    let print = fingerprint(bytes);
+pub(crate) fn hashed(name: &str, print: &str) -> String {
     match name.rsplit_once('.') {
         Some((stem, kind)) => format!("{stem}.{print}.{kind}"),
         None => format!("{name}.{print}"),

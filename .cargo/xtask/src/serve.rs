@@ -1,14 +1,12 @@
 //! A small web server: the built files, with the headers a careful host would send.
-use std::io::Cursor;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
-
 use crate::bundle::{self, Bundle};
-use crate::names::{fingerprint, media_type};
-use crate::step::{OrSay, Outcome, fail, say};
+use crate::http::{self, Reply, Request};
+use crate::names::media_type;
+use crate::step::{OrSay, Outcome, say};
 use crate::wasm::Mode;
 
 /// Strict enough for any portal: what works here works there. It grants WebAssembly and
@@ -34,9 +32,6 @@ impl Default for Place {
 
 /// The usual port; another is taken when somebody is there already.
 const PORT: u16 = 8010;
-
-/// Enough for a page and its embedded frames at once.
-const THREADS: usize = 6;
 
 /// What is being served; exchanged whole when a build is done.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +66,7 @@ pub(crate) fn forever(place: &Place) -> Outcome<()> {
 
 /// A place to listen that is ours; taken before a long build, so that a clash shows early.
 pub(crate) struct Door {
-    server: Arc<Server>,
+    listener: TcpListener,
     /// The address, as a browser takes it.
     pub(crate) url: String,
     is_private: bool,
@@ -80,35 +75,25 @@ pub(crate) struct Door {
 impl Door {
     pub(crate) fn at(place: &Place) -> Outcome<Self> {
         let host = place.host;
-        let listen = |port| Server::http(SocketAddr::new(host, port));
-        let server = match place.port {
+        let listen = |port| TcpListener::bind(SocketAddr::new(host, port));
+        let listener = match place.port {
             Some(port) => listen(port)
                 .or_say(format!("port {port} cannot be used: give another by --port"))?,
             None => listen(PORT)
                 .or_else(|_| listen(0))
                 .or_say(format!("cannot listen on {host}: give another by --host"))?,
         };
-        let Some(address) = server.server_addr().to_ip() else {
-            return fail("the server has no address");
-        };
+        let address = listener.local_addr().or_say("the server has no address")?;
         let shown: IpAddr =
             if host.is_unspecified() { Ipv4Addr::LOCALHOST.into() } else { host };
         let url = format!("http://{}/", SocketAddr::new(shown, address.port()));
-        Ok(Self { server: Arc::new(server), url, is_private: host.is_loopback() })
+        Ok(Self { listener, url, is_private: host.is_loopback() })
     }
 
     /// Serves in the background, as long as this program runs.
-    pub(crate) fn open(&self, shelf: &Shelf) {
-        for _ in 0..THREADS {
-            let (server, shelf) = (Arc::clone(&self.server), shelf.clone());
-            thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    let response = answer(&shelf, &request);
-                    // A browser that has gone away is no failure of ours.
-                    drop(request.respond(response));
-                }
-            });
-        }
+    pub(crate) fn open(self, shelf: &Shelf) {
+        let shelf = shelf.clone();
+        http::listen(self.listener, move |request| answer(&shelf, request));
         say(format!("serving {}  (Ctrl-C ends)", self.url));
         if !self.is_private {
             say("others on this network can open it too; there browsers withhold what \
@@ -117,90 +102,59 @@ impl Door {
     }
 }
 
-const PLAIN: [(&str, &str); 1] = [("Content-Type", "text/plain")];
-
-type Reply = Response<Cursor<Arc<[u8]>>>;
-
 fn answer(shelf: &Shelf, request: &Request) -> Reply {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return reply(405, b"only GET and HEAD".as_slice().into(), &PLAIN);
-    }
     let bundle = shelf.now();
-    let path = request.url().split(['?', '#']).next().unwrap_or_default();
-    let mut name = path.trim_start_matches('/').to_owned();
+    let mut name = request.path.trim_start_matches('/').to_owned();
     if name.is_empty() || name.ends_with('/') {
         name.push_str("index.html");
     }
     if shelf.is_live {
+        let fresh =
+            |body: &str| reply("200 OK", &name, "no-store", body.as_bytes().into());
         match name.as_str() {
-            "__version" => {
-                let version: Arc<[u8]> = bundle.version.as_bytes().into();
-                return reply(200, version, &[("Cache-Control", "no-store")]);
-            }
-            "__reload.js" => {
-                let headers = [("Content-Type", media_type(&name))];
-                return reply(200, RELOAD.as_bytes().into(), &headers);
-            }
+            "__version" => return fresh(&bundle.version),
+            "__reload.js" => return fresh(RELOAD),
             _ => {}
         }
     }
     let Some(file) = bundle.files.get(&name) else {
-        return reply(404, b"no such file".as_slice().into(), &PLAIN);
+        let body = b"no such file".as_slice().into();
+        return reply("404 Not Found", ".txt", "no-store", body);
     };
-    let mut bytes = Arc::clone(&file.bytes);
+    let keep =
+        if file.is_lasting { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let mut reply = reply("200 OK", &name, keep, Arc::clone(&file.bytes));
+    reply.headers.push(("Vary", "Accept-Encoding".to_owned()));
+    // Weak, for it stands for the compressed form as well.
+    let tag = format!("W/\"{}\"", file.fingerprint);
+    if request.header("if-none-match") == Some(&tag) {
+        reply.status = "304 Not Modified";
+    }
+    reply.headers.push(("ETag", tag));
     if shelf.is_live && name.ends_with(".html") {
-        let page = String::from_utf8_lossy(&bytes);
-        let tag = "<script type=\"module\" src=\"/__reload.js\"></script></head>";
-        bytes = page.replacen("</head>", tag, 1).into_bytes().into();
+        let page = String::from_utf8_lossy(&reply.body);
+        let script = "<script type=\"module\" src=\"/__reload.js\"></script></head>";
+        reply.body = page.replacen("</head>", script, 1).into_bytes().into();
     }
-    let tag = format!("W/\"{}\"", fingerprint(&bytes));
-    let mut headers = vec![
-        ("Content-Type", media_type(&name)),
-        ("Vary", "Accept-Encoding"),
-        ("ETag", &tag),
-        (
-            "Cache-Control",
-            if file.is_lasting {
-                "public, max-age=31536000, immutable"
-            } else {
-                "no-cache"
-            },
-        ),
-    ];
-    if header(request, "If-None-Match") == Some(&tag) {
-        return reply(304, Arc::default(), &headers);
-    }
-    let takes_brotli = header(request, "Accept-Encoding")
+    let takes_brotli = request
+        .header("accept-encoding")
         .is_some_and(|all| all.split(',').any(|way| way.trim().starts_with("br")));
     if let Some(brotli) = file.brotli.as_ref().filter(|_| takes_brotli) {
-        bytes = Arc::clone(brotli);
-        headers.push(("Content-Encoding", "br"));
+        reply.body = Arc::clone(brotli);
+        reply.headers.push(("Content-Encoding", "br".to_owned()));
     }
-    reply(200, bytes, &headers)
+    reply
 }
 
-fn reply(status: u16, bytes: Arc<[u8]>, headers: &[(&str, &str)]) -> Reply {
-    let always = [
-        ("Content-Security-Policy", CONTENT_POLICY),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
+fn reply(status: &'static str, name: &str, keep: &str, body: Arc<[u8]>) -> Reply {
+    let headers = vec![
+        ("Content-Type", media_type(name).to_owned()),
+        ("Cache-Control", keep.to_owned()),
+        ("Content-Security-Policy", CONTENT_POLICY.to_owned()),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        ("Referrer-Policy", "no-referrer".to_owned()),
     ];
-    let headers = always.iter().chain(headers);
-    let headers = headers.filter_map(|(name, value)| {
-        Header::from_bytes(name.as_bytes(), value.as_bytes()).ok()
-    });
-    let length = bytes.len();
-    let status = StatusCode(status);
-    Response::new(status, headers.collect(), Cursor::new(bytes), Some(length), None)
-        // In one piece: a browser that knows the length can show progress.
-        .with_chunked_threshold(usize::MAX)
-}
-
-fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
-    let mut headers = request.headers().iter();
-    let found =
-        headers.find(|header| header.field.as_str().as_str().eq_ignore_ascii_case(name));
-    found.map(|header| header.value.as_str())
+    Reply { status, headers, body }
 }
 
 /// Only in pages served by `--dev`; a script of our own origin, so the policy stands.

@@ -95,11 +95,12 @@ fn journeys(bundle: Bundle) -> Outcome<()> {
     machine::chinese_font()?;
     npm::install(&folder, "the journeys drive a browser through playwright-core")?;
     let door = Door::at(&Place { port: Some(0), ..Place::default() })?;
+    let url = door.url.clone();
     door.open(&Shelf::new(bundle, false));
     say("journeys: a person at the screen");
     let mut node = Command::new("node");
     node.current_dir(root()).arg("--test").args(files);
-    node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", &door.url);
+    node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", url);
     run(&mut node, "the journey that failed says above what it saw")
 }
 
