@@ -67,6 +67,8 @@ impl<'a> Missing<'a> {
             | Test::Known(slot) => {
                 self.slot(view, *slot, places);
             }
+            Test::Always(_) => {}
+            Test::Within(slot, _) => self.slot(view, *slot, places),
             Test::IsParam(at, _) => drop(self.params.insert(*at)),
             Test::Compare(_, left, right) => {
                 self.num(view, *left, places);

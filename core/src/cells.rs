@@ -49,6 +49,11 @@ impl Cells {
         Self { household, lists: lists.collect() }
     }
 
+    /// No household at all: for what hangs on none.
+    pub(crate) fn none() -> Self {
+        Self { household: Box::default(), lists: Box::default() }
+    }
+
     pub(crate) fn list(&self, entity: EntityRef) -> Option<&CellList> {
         self.lists.get(entity.list()?)
     }

@@ -101,7 +101,8 @@ impl Seen {
             | Test::Known(slot) => {
                 self.slot(*slot);
             }
-            Test::IsParam(..) => {}
+            Test::IsParam(..) | Test::Always(_) => {}
+            Test::Within(slot, _) => self.slot(*slot),
             Test::Compare(_, left, right) => {
                 self.num(program, *left);
                 self.num(program, *right);

@@ -97,10 +97,26 @@ impl<'a> View<'a> {
         rows.only.map_or(Verdict::Met, |only| self.test(only))
     }
 
+    /// The state of a condition. What looks at one answer is done on the spot; only what
+    /// has parts costs a call.
     #[inline]
     pub(crate) fn test(&self, id: TestId) -> Verdict {
         let Some(test) = self.program.test(id) else { return Verdict::Unknown };
         match test {
+            Test::Within(slot, range) => within(self.cell(*slot), *range),
+            Test::Yes(slot) => yes(self.cell(*slot)),
+            Test::Is(slot, mask) => is(self.cell(*slot), *mask),
+            parts => self.parts(parts),
+        }
+    }
+
+    #[inline(never)]
+    fn parts(&self, test: &Test) -> Verdict {
+        match test {
+            Test::Within(slot, range) => within(self.cell(*slot), *range),
+            Test::Yes(slot) => yes(self.cell(*slot)),
+            Test::Is(slot, mask) => is(self.cell(*slot), *mask),
+            Test::Always(verdict) => *verdict,
             Test::All(tests) => {
                 let mut verdict = Verdict::Met;
                 for test in tests {
@@ -123,11 +139,6 @@ impl<'a> View<'a> {
             }
             Test::AtLeast(wanted, tests) => self.at_least(*wanted, tests),
             Test::Not(test) => !self.test(*test),
-            Test::Yes(slot) => match self.cell(*slot).known() {
-                Some(answer) => (answer == 1).into(),
-                None => Verdict::Unknown,
-            },
-            Test::Is(slot, mask) => is(self.cell(*slot), *mask),
             Test::IsParam(at, mask) => {
                 self.setting.params.get(*at).map_or(Verdict::Unknown, |p| is(*p, *mask))
             }
@@ -211,9 +222,19 @@ impl<'a> View<'a> {
         Sign::Equal.compare(cell, outer)
     }
 
+    /// What a number can be; an answer and a constant are done on the spot.
     #[inline]
     pub(crate) fn num(&self, id: NumId) -> Range {
         let Some(num) = self.program.num(id) else { return Range::ZERO };
+        match num {
+            Num::Fact(slot) => self.cell(*slot),
+            Num::Const(range) => *range,
+            parts => self.figure(parts),
+        }
+    }
+
+    #[inline(never)]
+    fn figure(&self, num: &Num) -> Range {
         match num {
             Num::Const(range) => *range,
             Num::Fact(slot) => self.cell(*slot),
@@ -328,19 +349,49 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whether a yes/no is yes.
+#[inline]
+fn yes(cell: Range) -> Verdict {
+    match (cell.lo, cell.hi) {
+        (1, 1) => Verdict::Met,
+        (0, 0) => Verdict::NotMet,
+        _ => Verdict::Unknown,
+    }
+}
+
+/// Whether a figure lies in a span.
+#[inline]
+fn within(cell: Range, span: Range) -> Verdict {
+    if cell.lo >= span.lo && cell.hi <= span.hi {
+        Verdict::Met
+    } else if cell.hi < span.lo || cell.lo > span.hi {
+        Verdict::NotMet
+    } else {
+        Verdict::Unknown
+    }
+}
+
 /// Whether a choice is one of those in the mask; the range holds places of options.
+#[inline]
 fn is(cell: Range, mask: u64) -> Verdict {
-    let bits = |at: i64| u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
-    match (bits(cell.lo), bits(cell.hi)) {
-        (Some(low), Some(high)) if low == high => (mask & low != 0).into(),
-        (Some(low), Some(high)) => {
-            let can = high.wrapping_sub(low) | high;
-            match (can & mask == can, can & mask == 0) {
-                (true, _) => Verdict::Met,
-                (_, true) => Verdict::NotMet,
-                _ => Verdict::Unknown,
-            }
-        }
+    if cell.lo != cell.hi {
+        return may_be(cell, mask);
+    }
+    let bit = u32::try_from(cell.lo).ok().and_then(|at| 1_u64.checked_shl(at));
+    (bit.unwrap_or(0) & mask != 0).into()
+}
+
+/// The same of a choice that is not known.
+#[inline(never)]
+fn may_be(cell: Range, mask: u64) -> Verdict {
+    let bit = |at: i64| u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
+    let (Some(low), Some(high)) = (bit(cell.lo), bit(cell.hi)) else {
+        return Verdict::Unknown;
+    };
+    let can = high.wrapping_sub(low) | high;
+    match (can & mask == can, can & mask == 0) {
+        (true, _) => Verdict::Met,
+        (_, true) => Verdict::NotMet,
         _ => Verdict::Unknown,
     }
 }

@@ -1,6 +1,10 @@
 //! Why a verdict is what it is: the conditions that make it so, and by how much.
 
-use crate::dictionary::EntityRef;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::depend::Seen;
+use crate::dictionary::{EntityRef, FactRef};
 use crate::evaluate::View;
 use crate::program::{Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
 use crate::range::Range;
@@ -20,9 +24,38 @@ pub struct Ground {
     pub(crate) said: Said,
     /// Whether the standard asks for the opposite.
     pub(crate) negated: bool,
+    /// Its sentence, once it was said.
+    pub(crate) kept: Kept,
 }
 
+/// A language and a sentence in it.
+type InLanguage = (Rc<str>, Rc<str>);
+
+/// A sentence that was said already; makes no difference between two grounds.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Kept(pub(crate) RefCell<Option<InLanguage>>);
+
+impl PartialEq for Kept {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Kept {}
+
 impl Ground {
+    /// Whether its sentence tells of one of these facts.
+    pub(crate) fn tells_of(&self, program: &Program, facts: &[FactRef]) -> bool {
+        let test = match &self.said {
+            Said::Is(slot, _) => return facts.contains(&slot.fact),
+            Said::Test(test) | Said::Every(_, test) => *test,
+            Said::Open(_) | Said::Nobody(_) => return false,
+        };
+        let mut seen = Seen::default();
+        seen.test(program, test);
+        seen.facts.iter().any(|fact| facts.contains(fact))
+    }
+
     /// The one answer that a ground is about, where it is about one.
     pub(crate) fn answer(&self, program: &Program) -> Option<Slot> {
         match &self.said {
@@ -87,7 +120,8 @@ impl<'a> Gather<'a> {
     }
 
     fn push(&mut self, said: Said, verdict: Verdict, place: Place, negated: bool) {
-        let ground = Ground { verdict, place, margin: None, said, negated };
+        let kept = Kept::default();
+        let ground = Ground { verdict, place, margin: None, said, negated, kept };
         if self.grounds.len() < MOST && !self.grounds.contains(&ground) {
             self.grounds.push(ground);
         }

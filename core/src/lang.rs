@@ -1,16 +1,17 @@
 //! Words: a key gives a text, a template and its parts give a sentence.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::document::LoadError;
+use crate::judge::Refusal;
 use crate::read::Problem;
 use crate::standard::Standard;
-use crate::visit::Refusal;
 
 /// 语言: the words of one language, over those of Chinese, over the key itself.
 #[derive(Clone, Debug)]
 pub struct Lang {
-    name: String,
+    name: Rc<str>,
     own: BTreeMap<String, String>,
     words: BTreeMap<&'static str, &'static str>,
 }
@@ -23,7 +24,7 @@ impl Lang {
                 words.insert(key.trim(), word.trim());
             }
         }
-        Self { name: name.to_owned(), own: BTreeMap::new(), words }
+        Self { name: name.into(), own: BTreeMap::new(), words }
     }
 
     /// The name of the language: `zh-CN`.
@@ -32,9 +33,13 @@ impl Lang {
         &self.name
     }
 
+    pub(crate) fn name_shared(&self) -> Rc<str> {
+        Rc::clone(&self.name)
+    }
+
     /// Takes in the words that a standard's file brings along.
     pub fn add(&mut self, standard: &Standard) {
-        for language in ["zh-CN", &self.name.clone()] {
+        for language in ["zh-CN", &*self.name.clone()] {
             for (key, text) in standard.words(language) {
                 self.own.insert(key.to_owned(), text.to_owned());
             }

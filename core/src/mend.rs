@@ -34,6 +34,8 @@ pub enum Change {
         /// Digits after the point.
         decimals: u8,
     },
+    /// What is not known yet would be found to fit.
+    Fill(At),
     /// It would be said that a list is all there is.
     Complete(EntityRef),
 }
@@ -94,7 +96,9 @@ impl Mend<'_> {
             Test::Every(rows, holds) if hold => {
                 self.every_row(view, *rows, *holds, places)
             }
-            Test::AtLeast(..)
+            Test::Always(_)
+            | Test::Within(..)
+            | Test::AtLeast(..)
             | Test::IsParam(..)
             | Test::Between(..)
             | Test::Every(..)
@@ -192,6 +196,13 @@ impl Mend<'_> {
         places: &[Place],
         hold: bool,
     ) -> Sets {
+        if let Some(Num::Fact(slot)) = self.program.num(left)
+            && view.num(left).known().is_none()
+        {
+            let place = places.get(usize::from(slot.depth)).copied();
+            let at = place.map(|place| At { place, fact: slot.fact });
+            return at.map(|at| vec![vec![Change::Fill(at)]]).unwrap_or_default();
+        }
         let mut gather = Gather::new(self.program);
         gather.test(view, id, Place::HOUSEHOLD, !hold);
         let margin = gather.grounds.pop().and_then(|ground| ground.margin);

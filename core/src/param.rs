@@ -232,7 +232,9 @@ impl Param {
             if let Some(value) = self.readings(year).find(reading) {
                 return Range::exactly(value.value);
             }
-            if let Some(option) = self.option(chosen) {
+            // Only a switch, which has a default, can be set to any of its options.
+            let option = self.default.as_ref().and_then(|_| self.option(chosen));
+            if let Some(option) = option {
                 return Range::exactly(option);
             }
         }

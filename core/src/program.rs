@@ -2,6 +2,7 @@
 
 use crate::dictionary::{EntityRef, FactRef};
 use crate::range::Range;
+use crate::verdict::Verdict;
 
 /// A condition, by its place in [`Program::tests`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +44,10 @@ pub(crate) struct Rows {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Test {
+    /// The same for every household of the year.
+    Always(Verdict),
+    /// The answer lies between two figures, both included.
+    Within(Slot, Range),
     All(Box<[TestId]>),
     Any(Box<[TestId]>),
     AtLeast(usize, Box<[TestId]>),

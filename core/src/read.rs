@@ -7,6 +7,7 @@ mod number;
 mod problem;
 mod text;
 
+pub(crate) use calendar::born_by;
 pub use calendar::{age, date_text, last_month_day};
 pub use date::date;
 pub use identity::{

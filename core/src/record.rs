@@ -158,7 +158,7 @@ pub enum RecordError {
         /// That version.
         version: String,
     },
-    /// Larger than any household: above 16 MiB, a million values, or 65,000 that cannot
+    /// Larger than any household: above 16 MiB, a million values, or 50,000 that cannot
     /// be read.
     TooLarge,
 }

@@ -48,7 +48,9 @@ impl Program {
             }
             Test::Not(test) => self.test_size(*test).above(),
             Test::Named(_, test, _) => self.test_size(*test).above(),
-            Test::Yes(_)
+            Test::Always(_)
+            | Test::Within(..)
+            | Test::Yes(_)
             | Test::Is(..)
             | Test::IsParam(..)
             | Test::Same(_)

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A unit: `yuan/person/year`, `L/person/day`; the empty one counts nothing in particular.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Unit {
     over: Vec<String>,
     under: Vec<String>,
@@ -22,7 +22,6 @@ impl Unit {
         for under in words {
             unit.under.push(word(under)?);
         }
-        unit.under.sort();
         Some(unit)
     }
 
@@ -43,10 +42,27 @@ impl Unit {
                 None => under.push(word.clone()),
             }
         }
-        over.sort();
-        under.sort();
         Self { over, under }
     }
+
+    /// The words in one order, whichever they were written in.
+    fn sorted(&self) -> (Vec<&str>, Vec<&str>) {
+        (sorted(&self.over), sorted(&self.under))
+    }
+}
+
+impl PartialEq for Unit {
+    fn eq(&self, other: &Self) -> bool {
+        self.sorted() == other.sorted()
+    }
+}
+
+impl Eq for Unit {}
+
+fn sorted(words: &[String]) -> Vec<&str> {
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    words.sort_unstable();
+    words
 }
 
 fn word(text: &str) -> Option<String> {

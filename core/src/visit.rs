@@ -6,17 +6,14 @@ mod look;
 mod report;
 mod say;
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::cells::Cells;
-use crate::depend::Depend;
 use crate::dictionary::{Dictionary, EntityRef, FactRef};
-use crate::enter;
-use crate::evaluate::{Setting, View};
-use crate::param::ParamKind;
-use crate::program::TestId;
-use crate::range::Range;
-use crate::read;
+use crate::evaluate::View;
+use crate::judge::{self, Judge, Refusal};
 use crate::record::Record;
 use crate::standard::Standard;
 use crate::verdict::Verdict;
@@ -60,23 +57,6 @@ pub struct Changed {
     pub shown: bool,
 }
 
-/// Why a visit cannot be judged under a standard; words: `refusal.<key>`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The year is outside the standard's life.
-    Year {
-        /// What was asked for.
-        year: i32,
-        /// The first and last year it holds for.
-        holds: (i64, i64),
-    },
-    /// The day of the check is not a whole date.
-    Date {
-        /// As written.
-        date: String,
-    },
-}
-
 /// One record under one standard, with everything that follows from it.
 #[derive(Clone, Debug)]
 pub struct Visit {
@@ -86,8 +66,18 @@ pub struct Visit {
     cells: Cells,
     verdicts: Vec<Verdict>,
     hints: Vec<Hint>,
+    findings: RefCell<Findings>,
     /// The highest key any row has had: a key is never given twice.
     highest_key: u32,
+}
+
+/// What was found and said, kept until an answer changes it.
+#[derive(Clone, Debug, Default)]
+struct Findings {
+    /// By criterion.
+    now: BTreeMap<usize, Rc<Finding>>,
+    /// What was found before a change, and the facts that changed since.
+    before: BTreeMap<usize, (Rc<Finding>, Vec<FactRef>)>,
 }
 
 /// 提示: something that looks odd in what was answered.
@@ -101,43 +91,6 @@ pub struct Hint {
     pub place: Place,
 }
 
-/// A standard in the year and on the day of a visit.
-#[derive(Clone, Debug)]
-struct Judge {
-    standard: Rc<Standard>,
-    setting: Setting,
-    criteria: Rc<Depend>,
-    hints: Rc<Depend>,
-    /// What decides whether each fact is asked, by fact.
-    whens: Rc<[Option<TestId>]>,
-    shown: Rc<Depend>,
-}
-
-impl Judge {
-    fn new(standard: Rc<Standard>, setting: Setting) -> Self {
-        let household = EntityRef::HOUSEHOLD;
-        let criteria = standard.criteria.iter().map(|one| (one.met, household));
-        let criteria = Rc::new(Depend::of(&standard, criteria));
-        let hints = standard.hints.iter().map(|hint| (hint.when, hint.each));
-        let hints = Rc::new(Depend::of(&standard, hints));
-        let program = &standard.program;
-        let mut whens = vec![None; standard.dictionary.facts().len()];
-        for (fact, test) in &program.whens {
-            if let Some(when) = whens.get_mut(fact.index()) {
-                *when = Some(*test);
-            }
-        }
-        // One bit for all of them: it only matters whether anything may come or go.
-        let shown = program.whens.iter().map(|(_, test)| (*test, household));
-        let shown = Rc::new(Depend::of(&standard, shown));
-        Self { standard, setting, criteria, hints, whens: whens.into(), shown }
-    }
-
-    fn view<'a>(&'a self, cells: &'a Cells) -> View<'a> {
-        View::new(&self.standard.program, &self.setting, cells)
-    }
-}
-
 impl Visit {
     /// A record under a standard, judged.
     ///
@@ -148,20 +101,17 @@ impl Visit {
         hints: &Rc<Standard>,
         record: Record,
     ) -> Result<Self, Refusal> {
-        let setting = setting(standard, &record)?;
-        let beside = Setting {
-            params: setting_params(hints, &setting, &record),
-            ..setting.clone()
-        };
-        let cells = cells(&standard.dictionary, &record);
+        let judge = Judge::new(standard, &record)?;
+        let (year, day) = (judge.setting.year, judge.setting.check_date);
         let mut visit = Self {
-            judge: Judge::new(Rc::clone(standard), setting),
-            hints_by: Judge::new(Rc::clone(hints), beside),
+            hints_by: Judge::at(hints, year, day, &record.choices),
+            cells: judge::cells(&standard.dictionary, &record),
             verdicts: vec![Verdict::Unknown; standard.criteria.len()],
             hints: Vec::new(),
-            highest_key: highest_key(&record),
+            findings: RefCell::default(),
+            highest_key: judge::highest_key(&standard.dictionary, &record),
+            judge,
             record,
-            cells,
         };
         visit.judge_again(u128::MAX, u128::MAX, u128::MAX);
         Ok(visit)
@@ -209,21 +159,18 @@ impl Visit {
         &self.verdicts
     }
 
-    /// The household judged from nothing, with no sentences and nothing kept: what a
-    /// county does with many thousands.
-    #[must_use]
-    pub fn decide(&self) -> Verdict {
-        let view = self.view();
-        let criteria = self.judge.standard.criteria.iter();
-        criteria.fold(Verdict::Met, |all, one| all.and(view.test(one.met)))
-    }
-
     fn dictionary(&self) -> &Rc<Dictionary> {
         &self.judge.standard.dictionary
     }
 
     fn view(&self) -> View<'_> {
         self.judge.view(&self.cells)
+    }
+
+    /// A bit for every criterion.
+    fn all_criteria(&self) -> u64 {
+        let all = u32::try_from(self.verdicts.len()).unwrap_or(u32::MAX);
+        1_u64.checked_shl(all).map_or(u64::MAX, |bit| bit.wrapping_sub(1))
     }
 
     /// Judges again what the bits name.
@@ -233,19 +180,16 @@ impl Visit {
             let shift = u32::try_from(at).unwrap_or(127);
             1_u128.checked_shl(shift).unwrap_or(0)
         };
-        let view = self.judge.view(&self.cells);
-        let rules = self.judge.standard.criteria.iter().enumerate();
-        for ((at, criterion), verdict) in rules.zip(&mut self.verdicts) {
+        for (at, verdict) in self.verdicts.iter_mut().enumerate() {
             if criteria & bit(at) == 0 {
                 continue;
             }
-            let now = view.test(criterion.met);
+            let now = self.judge.verdict(at, &self.cells);
             changed.verdicts |= now != *verdict;
             *verdict = now;
         }
         changed.criteria = u64::try_from(criteria & u128::from(u64::MAX)).unwrap_or(0);
-        let all = self.verdicts.len();
-        changed.criteria &= u64::try_from(bit(all).wrapping_sub(1)).unwrap_or(u64::MAX);
+        changed.criteria &= self.all_criteria();
         for (is_own, mask) in [(true, own), (false, beside)] {
             if mask == 0 {
                 continue;
@@ -278,91 +222,4 @@ impl Visit {
         }
         changed
     }
-}
-
-/// The highest key that a row has, or that an answer may still point to.
-fn highest_key(record: &Record) -> u32 {
-    let rows = || record.lists.values().flat_map(|list| &list.rows);
-    let keys = rows().map(|row| row.key);
-    let answers = rows().flat_map(|row| row.answers.values());
-    let named = answers.filter_map(|answer| answer.text().trim().parse::<u32>().ok());
-    // Only what can be a key of a list with room for 64 rows at a time.
-    let named = named.filter(|key| *key < 100_000);
-    keys.chain(named).max().unwrap_or(0)
-}
-
-fn setting(standard: &Standard, record: &Record) -> Result<Setting, Refusal> {
-    let (first, last) = standard.years;
-    let date = record.date.as_deref().unwrap_or_default();
-    let day = read::date(date).ok().and_then(Range::known);
-    let check_date = day.ok_or_else(|| Refusal::Date { date: date.to_owned() })?;
-    let written = read::date_text(check_date);
-    let of_date = || written.split('-').next().and_then(|year| year.parse().ok());
-    let year: i32 = record.year.or_else(of_date).unwrap_or_default();
-    if !(first..=last).contains(&i64::from(year)) {
-        return Err(Refusal::Year { year, holds: (first, last) });
-    }
-    let setting = Setting { year: year.into(), params: Box::default(), check_date };
-    let params = setting_params(standard, &setting, record);
-    Ok(Setting { params, ..setting })
-}
-
-fn setting_params(
-    standard: &Standard,
-    setting: &Setting,
-    record: &Record,
-) -> Box<[Range]> {
-    let params = standard.params.iter();
-    params
-        .map(|param| {
-            let range = param.resolve(setting.year, &record.choices);
-            if param.kind != ParamKind::MonthDay {
-                return range;
-            }
-            let last = |day| last_such_day(day, setting.check_date);
-            if let Some(day) = range.known() {
-                return Range::exactly(last(day));
-            }
-            let days = param.readings(setting.year);
-            let days = days.map(|reading| Range::exactly(last(reading.value)));
-            days.reduce(Range::hull).unwrap_or(crate::dictionary::DATES)
-        })
-        .collect()
-}
-
-/// The latest day of that month and day (month × 100 + day) not after another.
-fn last_such_day(day: i64, at: i64) -> i64 {
-    let month = day.checked_div(100).and_then(|month| u8::try_from(month).ok());
-    let day = day.checked_rem(100).and_then(|day| u8::try_from(day).ok());
-    read::last_month_day(month.unwrap_or(1), day.unwrap_or(1), at)
-}
-
-fn cells(dictionary: &Dictionary, record: &Record) -> Cells {
-    let mut cells = Cells::blank(dictionary);
-    for (index, entity) in dictionary.entities().iter().enumerate() {
-        let Ok(index) = u16::try_from(index) else { continue };
-        let at = EntityRef(index);
-        if at == EntityRef::HOUSEHOLD {
-            for fact in &entity.facts {
-                let (range, _) = enter::cell(dictionary, record, *fact, &record.answers);
-                cells.put(dictionary, *fact, 0, range);
-            }
-            continue;
-        }
-        let Some(list) = record.lists.get(&entity.id) else { continue };
-        // Rows beyond the limit stay in the record; the list then counts as unfinished.
-        for row in list.rows.iter().take(entity.most) {
-            if let Some(made) = cells.list_mut(at) {
-                made.insert(made.len(), row.key);
-            }
-            for fact in &entity.facts {
-                let (range, _) = enter::cell(dictionary, record, *fact, &row.answers);
-                cells.put(dictionary, *fact, row.key, range);
-            }
-        }
-        if let Some(made) = cells.list_mut(at) {
-            made.complete = list.complete && list.rows.len() <= entity.most;
-        }
-    }
-    cells
 }

@@ -70,6 +70,14 @@ pub fn age(born: i64, at: i64) -> i64 {
     if had_birthday { years } else { years.saturating_sub(1) }
 }
 
+/// The latest day of birth of whoever is of that age, in full years, or older.
+pub(crate) fn born_by(at: i64, years: i64) -> i64 {
+    let at = civil(at);
+    let year = at.year.saturating_sub(years);
+    let day = at.day.min(days_in(year, at.month));
+    number_of(Civil { year, month: at.month, day })
+}
+
 /// The latest such day of a year that is not after `at`, as the last 31 August (最近一个).
 ///
 /// A day that the month does not have that year is the month's last; a month beyond the

@@ -49,7 +49,7 @@ impl Record {
             match key.as_str() {
                 "id" => record.id = reader.text(value, at).unwrap_or_default(),
                 "standard" => {
-                    record.standard = reader.text(value, at).unwrap_or_default()
+                    record.standard = reader.text(value, at).unwrap_or_default();
                 }
                 "date" => record.date = reader.text(value, at),
                 "year" => record.year = reader.year(value, at),

@@ -2,10 +2,10 @@
 
 use crate::dictionary::{EntityRef, FactRef};
 use crate::enter;
+use crate::judge::{self, Judge, Refusal};
 use crate::record::{Answer, Answers, List, Row};
 
-use super::{At, Changed, Judge, Place, Refusal, Visit, setting, setting_params};
-use crate::evaluate::Setting;
+use super::{At, Changed, Place, Visit};
 
 impl Visit {
     /// An answer given, or taken back where there is none.
@@ -29,15 +29,7 @@ impl Visit {
             }
             None => drop(self.record.choices.remove(param)),
         }
-        let standard = &self.judge.standard;
-        self.judge.setting.params =
-            setting_params(standard, &self.judge.setting, &self.record);
-        let beside = &self.hints_by.standard;
-        self.hints_by.setting.params =
-            setting_params(beside, &self.hints_by.setting, &self.record);
-        let mut changed = self.judge_again(u128::MAX, u128::MAX, u128::MAX);
-        changed.shown = true;
-        changed
+        self.settle(self.judge.setting.year, self.judge.setting.check_date)
     }
 
     /// The exit year and the day of the check.
@@ -49,21 +41,24 @@ impl Visit {
         let (was_year, was_date) = (self.record.year, self.record.date.clone());
         self.record.year = Some(year);
         self.record.date = Some(date.to_owned());
-        match setting(&self.judge.standard, &self.record) {
-            Ok(new) => {
-                let params = setting_params(&self.hints_by.standard, &new, &self.record);
-                self.hints_by.setting = Setting { params, ..new.clone() };
-                self.judge.setting = new;
-                let mut changed = self.judge_again(u128::MAX, u128::MAX, u128::MAX);
-                changed.shown = true;
-                Ok(changed)
-            }
+        match judge::year_and_day(&self.judge.standard, &self.record) {
+            Ok((year, day)) => Ok(self.settle(year, day)),
             Err(refusal) => {
                 self.record.year = was_year;
                 self.record.date = was_date;
                 Err(refusal)
             }
         }
+    }
+
+    /// Another year, day or reading: everything is judged again.
+    fn settle(&mut self, year: i64, day: i64) -> Changed {
+        self.judge = self.judge.moved(year, day, &self.record.choices);
+        self.hints_by = self.hints_by.moved(year, day, &self.record.choices);
+        self.forget_all();
+        let mut changed = self.judge_again(u128::MAX, u128::MAX, u128::MAX);
+        changed.shown = true;
+        changed
     }
 
     /// Whether these are all the rows there are.
@@ -165,25 +160,27 @@ impl Visit {
 
     /// Rows came or went: the list's cells are made again, and so are references to it.
     fn rows_changed(&mut self, list: EntityRef) -> Changed {
-        self.cells = super::cells(&self.judge.standard.dictionary, &self.record);
+        self.cells = judge::cells(&self.judge.standard.dictionary, &self.record);
         self.list_changed(list)
     }
 
     fn list_changed(&mut self, list: EntityRef) -> Changed {
-        let mut masks =
-            self.masks(|judge| (judge.criteria.on_list(list), judge.hints.on_list(list)));
+        let mut masks = self.masks(|judge| {
+            (judge.links.criteria.on_list(list), judge.links.hints.on_list(list))
+        });
         // Facts that point into this list read otherwise when a row is gone.
         let dictionary = std::rc::Rc::clone(self.dictionary());
         for (fact, at) in dictionary.facts().iter().zip(0..) {
             if fact.kind == (crate::dictionary::Kind::Row { of: list }) {
                 let more = self.masks(|judge| {
                     let fact = FactRef(at);
-                    (judge.criteria.on_fact(fact), judge.hints.on_fact(fact))
+                    (judge.links.criteria.on_fact(fact), judge.links.hints.on_fact(fact))
                 });
                 masks = (masks.0 | more.0, masks.1 | more.1, masks.2 | more.2);
             }
         }
         let mut changed = self.judge_again(masks.0, masks.1, masks.2);
+        self.forget_all();
         changed.shown = true;
         changed
     }
@@ -198,21 +195,34 @@ impl Visit {
             }
         }
         let (mut criteria, mut own, mut beside, mut shown) = (0, 0, 0, 0);
+        let mut changed_facts = Vec::new();
         for fact in touched {
             let Some(answers) = self.answers(at.place) else { continue };
             let (range, _) = enter::cell(&dictionary, &self.record, fact, answers);
             let was = self.cells.put(&dictionary, fact, at.place.row, range);
-            if was == Some(range) {
+            // The same figure as before judges nothing anew; what is still unknown may
+            // be so for another reason, which the sentences tell.
+            if was == Some(range) && range.known().is_some() {
                 continue;
             }
-            let masks = self
-                .masks(|judge| (judge.criteria.on_fact(fact), judge.hints.on_fact(fact)));
+            changed_facts.push(fact);
+            let masks = self.masks(|judge| {
+                (judge.links.criteria.on_fact(fact), judge.links.hints.on_fact(fact))
+            });
             criteria |= masks.0;
             own |= masks.1;
             beside |= masks.2;
-            shown |= self.judge.shown.on_fact(fact);
+            shown |= self.judge.links.shown.on_fact(fact);
         }
         let mut changed = self.judge_again(criteria, own, beside);
+        let entity = dictionary.entity_info(at.place.entity);
+        if entity.is_some_and(|entity| entity.name == Some(at.fact)) {
+            // Every sentence about the row names it.
+            self.forget_all();
+            changed.criteria = self.all_criteria();
+        } else {
+            self.forget(changed.criteria, &changed_facts);
+        }
         changed.shown = shown != 0;
         changed
     }

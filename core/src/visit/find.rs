@@ -1,5 +1,7 @@
 //! What a visit finds: grounds, questions, changes, and the answers a verdict hangs on.
 
+use std::rc::Rc;
+
 use crate::ask::{Missing, Question};
 use crate::cells::Cells;
 use crate::depend::Seen;
@@ -33,9 +35,52 @@ impl Finding {
 }
 
 impl Visit {
-    /// Why a criterion is in its state.
+    /// Why a criterion is in its state; found once, until an answer changes it.
     #[must_use]
-    pub fn finding(&self, criterion: usize) -> Finding {
+    pub fn finding(&self, criterion: usize) -> Rc<Finding> {
+        let mut findings = self.findings.borrow_mut();
+        if let Some(found) = findings.now.get(&criterion) {
+            return Rc::clone(found);
+        }
+        let found = Rc::new(self.find(criterion));
+        if let Some((before, changed)) = findings.before.remove(&criterion) {
+            let program = &self.judge.standard.program;
+            for ground in &found.grounds {
+                let same = before.grounds.iter().find(|known| *known == ground);
+                let same = same.filter(|known| !known.tells_of(program, &changed));
+                if let Some(same) = same {
+                    ground.kept.0.replace(same.kept.0.borrow().clone());
+                }
+            }
+        }
+        findings.now.insert(criterion, Rc::clone(&found));
+        found
+    }
+
+    /// Forgets what was found for these criteria, but for sentences that stay true.
+    pub(super) fn forget(&mut self, criteria: u64, facts: &[FactRef]) {
+        let findings = self.findings.get_mut();
+        for criterion in 0..self.verdicts.len() {
+            let shift = u32::try_from(criterion).unwrap_or(u32::MAX);
+            let is_named = criteria.checked_shr(shift).unwrap_or(0) & 1 == 1;
+            if !is_named {
+                continue;
+            }
+            if let Some(found) = findings.now.remove(&criterion) {
+                findings.before.insert(criterion, (found, facts.to_vec()));
+            } else if let Some((_, changed)) = findings.before.get_mut(&criterion) {
+                changed.extend(facts);
+            }
+        }
+    }
+
+    /// Forgets everything that was found and said.
+    pub(super) fn forget_all(&mut self) {
+        self.findings.get_mut().now.clear();
+        self.findings.get_mut().before.clear();
+    }
+
+    fn find(&self, criterion: usize) -> Finding {
         let verdict = self.verdicts.get(criterion).copied();
         let standard = &self.judge.standard;
         let mut gather = Gather::new(&standard.program);
@@ -191,7 +236,7 @@ impl Visit {
                     let range = Range::exactly(was.saturating_add(by));
                     cells.put(self.dictionary(), at.fact, at.place.row, range);
                 }
-                Change::Number { at: None, .. } => return None,
+                Change::Number { at: None, .. } | Change::Fill(_) => return None,
                 Change::Complete(list) => cells.list_mut(*list)?.complete = true,
             }
         }

@@ -94,7 +94,7 @@ impl Visit {
     /// clear yet, as it hangs on an answer still missing.
     #[must_use]
     pub fn applies(&self, at: At) -> Verdict {
-        let when = self.judge.whens.get(at.fact.index()).copied().flatten();
+        let when = self.judge.links.whens.get(at.fact.index()).copied().flatten();
         let Some(when) = when else { return Verdict::Met };
         self.from_place(at.place, |view| view.test(when)).unwrap_or(Verdict::NotMet)
     }

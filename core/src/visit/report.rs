@@ -58,7 +58,7 @@ impl Visit {
         let grounds = finding.grounds.iter().map(|ground| {
             let mut made = json!({
                 "verdict": ground.verdict.as_str(),
-                "text": self.say_ground(lang, ground),
+                "text": &*self.say_ground(lang, ground),
             });
             self.put_place(&mut made, ground.place);
             if let Some(margin) = &ground.margin
@@ -153,6 +153,11 @@ impl Visit {
                 if let Some(at) = at {
                     self.put_place(&mut made, at.place);
                 }
+                made
+            }
+            Change::Fill(at) => {
+                let mut made = json!({ "fact": self.fact_id(*at), "text": text });
+                self.put_place(&mut made, at.place);
                 made
             }
             Change::Complete(list) => {

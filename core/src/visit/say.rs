@@ -1,5 +1,7 @@
 //! Sentences: each is made from the condition's own shape, so it cannot drift from the rule.
 
+use std::rc::Rc;
+
 use crate::ask::Question;
 use crate::dictionary::{EntityRef, FactRef, Kind};
 use crate::enter::figure_text;
@@ -18,7 +20,18 @@ use super::{At, Hint, Place, Visit};
 impl Visit {
     /// A ground as a sentence, with the row it is about in front.
     #[must_use]
-    pub fn say_ground(&self, lang: &Lang, ground: &Ground) -> String {
+    pub fn say_ground(&self, lang: &Lang, ground: &Ground) -> Rc<str> {
+        if let Some((language, kept)) = ground.kept.0.borrow().as_ref()
+            && **language == *lang.name()
+        {
+            return Rc::clone(kept);
+        }
+        let said: Rc<str> = self.say_anew(lang, ground).into();
+        ground.kept.0.replace(Some((lang.name_shared(), Rc::clone(&said))));
+        said
+    }
+
+    fn say_anew(&self, lang: &Lang, ground: &Ground) -> String {
         let said = match &ground.said {
             Said::Test(test) => self.say_test(lang, ground, *test),
             Said::Is(slot, mask) => self.say_is(lang, ground, *slot, *mask),
@@ -107,10 +120,11 @@ impl Visit {
     fn say_is(&self, lang: &Lang, ground: &Ground, slot: Slot, mask: u64) -> String {
         let mut parts = self.fact_parts(lang, ground.place, slot, ground.verdict);
         if ground.verdict == Verdict::NotMet {
-            parts.push((
-                "options",
-                self.options_text(lang, slot.fact, mask, !ground.negated),
-            ));
+            let options = self.options_text(lang, slot.fact, mask, !ground.negated);
+            if options.is_empty() {
+                return fill(lang, "say.yes.not_met", &parts);
+            }
+            parts.push(("options", options));
         }
         let key = if ground.negated { "say.is_not" } else { "say.is" };
         fill(lang, by_state(key, ground.verdict), &parts)
@@ -255,10 +269,13 @@ impl Visit {
         }
         let domain = self.program().domain(id);
         // An end that only says "whatever an answer can be" tells nobody anything.
-        let half = |end: i64| end.checked_div(2).unwrap_or(0);
-        let low =
-            (range.lo > domain.lo && range.lo > half(domain.lo)).then_some(range.lo);
-        let high = (range.hi < half(domain.hi)).then_some(range.hi);
+        let idle = |end: i64, limit: i64| {
+            let half = limit.unsigned_abs().checked_div(2).unwrap_or(0);
+            limit.unsigned_abs() >= HUGE && end.unsigned_abs() >= half
+        };
+        let all = range == domain && matches!(self.program().num(id), Some(Num::Fact(_)));
+        let low = (!all && !idle(range.lo, domain.lo)).then_some(range.lo);
+        let high = (!all && !idle(range.hi, domain.hi)).then_some(range.hi);
         match (low, high) {
             (Some(low), Some(high)) => {
                 fill(lang, "say.from_to", &[("low", show(low)), ("high", show(high))])
@@ -385,6 +402,10 @@ impl Visit {
                 let key = if *rise { "change.rise" } else { "change.fall" };
                 fill(lang, key, &[("fact", name), ("by", by)])
             }
+            Change::Fill(at) => {
+                let fact = self.say_question(lang, &Question::Fact(*at));
+                fill(lang, "change.fill", &[("fact", fact)])
+            }
             Change::Complete(list) => {
                 let entity = self.entity_name(lang, *list);
                 fill(lang, "change.complete", &[("entity", entity)])
@@ -411,6 +432,9 @@ impl Visit {
         &self.judge.standard.program
     }
 }
+
+/// A limit so high that nobody would call it one.
+const HUGE: u64 = 100_000_000;
 
 impl Sign {
     /// The sign that holds just where this one does not.
