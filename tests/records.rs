@@ -238,6 +238,31 @@ fn a_text_that_is_no_record_is_refused_with_the_place() {
 }
 
 #[test]
+fn a_file_that_no_household_fills_is_refused_before_it_fills_the_phone() {
+    let name = "n".repeat(1_000_000);
+    let rows = |name: &str, row: &str, count: usize| {
+        let rows = vec![row; count].join(",");
+        format!(r#"{{"lists":{{"{name}":{{"rows":[{rows}]}}}}}}"#)
+    };
+    let lists = (0..400_000).map(|at| format!(r#""{at}":{{}}"#)).collect::<Vec<_>>();
+    let earlier = (0..70_000).map(|at| format!(r#""/{at}":0"#)).collect::<Vec<_>>();
+    for text in [
+        rows("m", "1", 1_000_001),
+        rows("m", "{}", 100_000),
+        rows("m", r#"{"key":1,"a":2}"#, 70_000),
+        rows(&name, "{}", 400_000),
+        rows(&name, "[]", 400_000),
+        format!(r#"{{"lists":{{{}}}}}"#, lists.join(",")),
+        format!(r#"{{"unread":{{{}}}}}"#, earlier.join(",")),
+    ] {
+        assert_eq!(Record::from_json(&text), Err(RecordError::TooLarge), "{text:.99}");
+    }
+    let (record, _) = read(&rows("m", "{}", 40_000));
+    assert_eq!(record.lists["m"].rows.len(), 40_000);
+    again(&record);
+}
+
+#[test]
 fn long_notes_many_members_and_deep_values_are_kept() {
     let mut record = Record::default();
     let note = "长".repeat(3_500_000);
