@@ -108,7 +108,9 @@ pub fn question_name(visit: &Visit, question: &Question) -> String {
 #[must_use]
 pub fn change_name(visit: &Visit, change: &Change) -> String {
     match change {
-        Change::Answer { at, .. } | Change::Number { at: Some(at), .. } => {
+        Change::Answer { at, .. }
+        | Change::Fill(at)
+        | Change::Number { at: Some(at), .. } => {
             place_name(visit, *at)
         }
         Change::Number { quantity, .. } => quantity.clone().unwrap_or_default(),

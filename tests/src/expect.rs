@@ -61,7 +61,7 @@ fn finer(
         }
         "says" => {
             let said = finding.grounds.iter().map(|ground| visit.say_ground(lang, ground));
-            let said: Vec<String> = said.collect();
+            let said: Vec<_> = said.collect();
             let part = expected.as_str().unwrap_or_default();
             if !said.iter().any(|said| said.contains(part)) {
                 wrong.push(format!("{what}: nothing says {part}: {said:?}"));

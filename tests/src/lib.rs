@@ -4,5 +4,8 @@ pub mod case;
 pub mod data;
 pub mod engine;
 pub mod expect;
+pub mod random;
+pub mod run;
 pub mod slow;
 pub mod tape;
+pub mod tiny;

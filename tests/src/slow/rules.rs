@@ -72,7 +72,7 @@ impl Rules {
         for list in files.iter().flat_map(|file| items(file, "list")) {
             lists.insert(text(list, "id"), options(list));
         }
-        for file in files.iter().chain([&own]) {
+        for file in files.iter().chain([&own]).chain(items(&own, "topics")) {
             if let Some(entity) = file.get("entity") {
                 let rows = |key: &str, otherwise: u64| {
                     let rows = entity.get(key).and_then(Value::as_u64);
@@ -113,6 +113,13 @@ impl Rules {
     pub fn criteria(&self) -> Vec<String> {
         let criteria = items(&self.document, "criterion");
         criteria.map(|criterion| text(criterion, "id").to_owned()).collect()
+    }
+
+    /// What one criterion asks, as written.
+    #[must_use]
+    pub fn condition(&self, at: usize) -> String {
+        let criterion = items(&self.document, "criterion").nth(at);
+        criterion.and_then(|found| found.get("met")).map(Value::to_string).unwrap_or_default()
     }
 
     /// The facts that the standard's conditions name.
@@ -204,6 +211,13 @@ impl<'a> Judge<'a> {
     pub fn criteria(&self) -> Said<Vec<bool>> {
         let criteria = items(&self.rules.document, "criterion");
         criteria.map(|criterion| self.holds(part(criterion, "met")?, &[])).collect()
+    }
+
+    /// Whether one criterion holds; none where there is no such criterion.
+    #[must_use]
+    pub fn one(&self, at: usize) -> Option<Said<bool>> {
+        let criterion = items(&self.rules.document, "criterion").nth(at)?;
+        Some(part(criterion, "met").and_then(|met| self.holds(met, &[])))
     }
 
     fn answer(&self, id: &str, scope: &Scope<'_>) -> Said<Option<Plain>> {
@@ -355,7 +369,7 @@ impl<'a> Judge<'a> {
             let born = self.number(born, scope)?.to_whole();
             let at = self.number(part(written_as, "at")?, scope)?.to_whole();
             let (born, at) = born.zip(at).ok_or("an age between days")?;
-            return Ok(Number::whole(calendar::age(born, at)));
+            return Ok(Number::whole(calendar::age(born, at).clamp(0, 150)));
         }
         if let Some(name) = get("last").and_then(Value::as_str) {
             let chosen = self.rules.param(name, self.sketch);
@@ -377,11 +391,13 @@ impl<'a> Judge<'a> {
                     self.number(each, &[scope, &[(entity, row)]].concat())
                 });
                 let figures = figures.collect::<Said<Vec<_>>>()?.into_iter();
-                return match key {
-                    "sum" => Ok(figures.fold(Number::whole(0), Number::plus)),
-                    "min" => figures.min().ok_or_else(|| "the least of none".to_owned()),
-                    _ => figures.max().ok_or_else(|| "the greatest of none".to_owned()),
+                let found = match key {
+                    "sum" => Some(figures.fold(Number::whole(0), Number::plus)),
+                    // The least of none is as great as can be, and the other way round.
+                    "min" => figures.min().or_else(|| self.end(each, true)),
+                    _ => figures.max().or_else(|| self.end(each, false)),
                 };
+                return found.ok_or_else(|| "the least or greatest of none".to_owned());
             }
         }
         let table = written_as.as_object().ok_or("not a number")?;
@@ -393,6 +409,16 @@ impl<'a> Judge<'a> {
             ("times", [a, b]) => a.times(*b),
             _ => return Err(format!("`{sign}` is not a number")),
         })
+    }
+
+    /// The greatest or least that a fact can be.
+    fn end(&self, fact: &Value, greatest: bool) -> Option<Number> {
+        match self.rules.fact(fact.as_str()?)?.kind {
+            Kind::Number(low, high, _) => {
+                Some(Number::whole(if greatest { high } else { low }.into()))
+            }
+            _ => None,
+        }
     }
 
     fn named_number(&self, name: &str, scope: &Scope<'_>) -> Said<Number> {
