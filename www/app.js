@@ -1,4 +1,7 @@
-// Starts the form.
-import init from "./{{ruhu_web.js}}";
+// Starts the form, and gives the page three functions of it.
+import init, { load, record, report, start } from "./{{ruhu_web.js}}";
 
-init();
+init().then(() => {
+  start();
+  window.ruhu = { load, record, report };
+});

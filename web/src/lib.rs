@@ -1,14 +1,57 @@
 //! The boundary between the form and the page that shows it.
-use wasm_bindgen::prelude::*;
-use yew::prelude::*;
 
-#[component]
-fn Hello() -> Html {
-    html! { <h1>{"入户"}</h1> }
-}
+mod app;
+mod bar;
+mod browser;
+mod check;
+mod draft;
+mod facts;
+mod field;
+mod home;
+mod later;
+mod paper;
+mod roster;
+mod section;
+pub mod session;
+mod sheet;
+mod start;
+mod store;
+mod words;
+
+use wasm_bindgen::prelude::*;
 
 /// Draws the form into the element `#ruhu`.
-#[wasm_bindgen(start)]
-pub fn start() {
-    yew::Renderer::<Hello>::new().render();
+///
+/// # Errors
+/// Where the page has no such element.
+#[wasm_bindgen]
+pub fn start() -> Result<(), JsError> {
+    start::start().map_err(|why| JsError::new(&why))
+}
+
+/// Opens a record from its JSON.
+///
+/// # Errors
+/// Where the text is no record; what is on the screen then stays.
+#[wasm_bindgen]
+pub fn load(record: &str) -> Result<(), JsError> {
+    start::load(record).map_err(|why| JsError::new(&why))
+}
+
+/// The record as it stands, as JSON.
+#[wasm_bindgen]
+#[must_use]
+pub fn record() -> String {
+    start::with(|store| store.read().visit().record().to_json()).unwrap_or_default()
+}
+
+/// What was found, as JSON.
+#[wasm_bindgen]
+#[must_use]
+pub fn report() -> String {
+    start::with(|store| {
+        let session = store.read();
+        session.visit().report(session.lang())
+    })
+    .unwrap_or_default()
 }

@@ -1,0 +1,85 @@
+//! The whole screen: the bar, one page, the sheet, the message at the foot.
+
+use yew::prelude::*;
+
+use crate::bar::{Bar, KeptBanner, SnackBar, StoreProps};
+use crate::browser;
+use crate::check::Check;
+use crate::home::Home;
+use crate::section::{AllSections, Section};
+use crate::session::{Edit, Page};
+use crate::sheet::{Reasons, Sheet};
+use crate::store::{Store, use_watch};
+
+/// The form. It is drawn again for another page, never for a keystroke.
+#[component]
+pub(crate) fn App(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[]);
+    let wide = use_memo((), |()| browser::is_wide());
+    let session = store.read();
+    let look = session.look();
+    let class = classes!(
+        "ruhu",
+        look.contrast.then_some("contrast"),
+        look.large.then_some("large"),
+    );
+    let page = session.page();
+    let main = match page {
+        Page::Home => html! { <Home store={store.clone()} /> },
+        Page::Section(index) => {
+            html! { <Section key={index} store={store.clone()} {index} /> }
+        }
+        Page::All => html! { <AllSections store={store.clone()} /> },
+        Page::Check => html! { <Check store={store.clone()} /> },
+    };
+    let skip = {
+        let root = store.root().clone();
+        Callback::from(move |_: MouseEvent| browser::focus(&root, "page-title"))
+    };
+    html! {
+        <div {class} lang={look.language.clone()}>
+            <button type="button" class="skip" onclick={skip}>{session.say("skip")}</button>
+            <Bar store={store.clone()} />
+            <KeptBanner store={store.clone()} />
+            <div class={classes!("columns", (page == Page::Home).then_some("at-home"))}>
+                <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
+                <main class={(page == Page::Check).then_some("has-paper")}>{main}</main>
+                if *wide {
+                    <aside class="beside-form" aria-label={session.say("reasons")}>
+                        <h2>{session.say("reasons")}</h2>
+                        <Reasons store={store.clone()} />
+                    </aside>
+                }
+            </div>
+            <Sheet store={store.clone()} />
+            <SnackBar store={store.clone()} />
+        </div>
+    }
+}
+
+/// Quick jumps between sections; on a phone a row that is pushed sideways.
+fn side(store: &Store, page: Page) -> Html {
+    let session = store.read();
+    let jump = |to: Page, text: String| {
+        let here = to == page;
+        html! {
+            <button type="button" class="jump" aria-current={here.then_some("page")}
+                onclick={store.on(move || Edit::Go(to))}>
+                {text}
+            </button>
+        }
+    };
+    let sections =
+        session.screens().iter().enumerate().map(|(index, screen)| {
+            jump(Page::Section(index), session.screen_name(screen))
+        });
+    let sections: Html = sections.collect();
+    html! {
+        <>
+            {jump(Page::Home, session.say("contents"))}
+            {sections}
+            {jump(Page::Check, session.say("check"))}
+        </>
+    }
+}

@@ -1,0 +1,142 @@
+//! The bar at the top: how many criteria are met, not met, not yet decided.
+
+use ruhu_core::Verdict;
+use yew::prelude::*;
+
+use crate::session::{Edit, Kept, Page, Watch};
+use crate::store::{Store, use_watch};
+
+/// Which form.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct StoreProps {
+    pub(crate) store: Store,
+}
+
+/// The class and the sign of a state; the word stands beside it always.
+pub(crate) fn sign(verdict: Verdict) -> (&'static str, &'static str) {
+    match verdict {
+        Verdict::Met => ("met", "✓"),
+        Verdict::NotMet => ("not-met", "✕"),
+        Verdict::Unknown => ("unknown", "?"),
+    }
+}
+
+/// A state in a word and a sign.
+pub(crate) fn state(store: &Store, verdict: Verdict) -> Html {
+    let (class, sign) = sign(verdict);
+    html! {
+        <span class={classes!("state", class)}>
+            <i aria-hidden="true">{sign}</i>{store.read().say_verdict(verdict)}
+        </span>
+    }
+}
+
+/// The bar: a tap shows the reasons, another leads to the question that matters next.
+#[component]
+pub(crate) fn Bar(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[Watch::Bar]);
+    let session = store.read();
+    let tally = session.visit().tally();
+    let verdict = session.visit().verdict();
+    let counts = [
+        (Verdict::Met, tally.met),
+        (Verdict::NotMet, tally.not_met),
+        (Verdict::Unknown, tally.unknown),
+    ];
+    let counts = counts.into_iter().map(|(verdict, count)| {
+        let (class, _) = sign(verdict);
+        html! {
+            <span class={classes!("count", class)}>
+                {session.say_verdict(verdict)}{" "}<b>{count}</b>
+            </span>
+        }
+    });
+    let counts: Html = counts.collect();
+    let open_undecided = tally.unknown > 0;
+    let next = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| {
+            let next = store.read().visit().next_question();
+            match next {
+                Some(question) => store.apply(Edit::Ask(question)),
+                None => store.apply(Edit::Go(Page::Check)),
+            }
+        })
+    };
+    html! {
+        <div class="bar" role="region" aria-label={session.say("bar")}>
+            <button type="button" class="bar-main" aria-haspopup="dialog" id="bar"
+                onclick={store.on(|| Edit::Sheet(true))}>
+                <span class="bar-text" aria-live="polite" aria-atomic="true">
+                    {state(store, verdict)}
+                    <span class="counts">{counts}</span>
+                </span>
+                <span class="more" aria-hidden="true">{"›"}</span>
+            </button>
+            <button type="button" class="bar-next" onclick={next}>
+                {session.say(if open_undecided { "next_question" } else { "to_check" })}
+            </button>
+        </div>
+    }
+}
+
+/// Whether answers are kept, honestly.
+#[component]
+pub(crate) fn KeptMark(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[Watch::Kept]);
+    let session = store.read();
+    let (key, class) = match session.kept() {
+        Kept::Saved => ("saved", "kept good"),
+        Kept::Saving => ("saving", "kept"),
+        Kept::Failed => ("not_saved", "kept bad"),
+        Kept::Nowhere => ("not_saved", "kept bad"),
+    };
+    html! { <span {class} role="status">{session.say(key)}</span> }
+}
+
+/// A red banner where nothing is kept, with the way to keep it all the same.
+#[component]
+pub(crate) fn KeptBanner(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[Watch::Kept]);
+    let session = store.read();
+    if !matches!(session.kept(), Kept::Failed | Kept::Nowhere) {
+        return Html::default();
+    }
+    let export = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| crate::home::export(&store))
+    };
+    html! {
+        <div class="banner" role="alert">
+            <p>{session.say("nothing_kept")}</p>
+            <button type="button" class="second" onclick={export}>{session.say("export")}</button>
+        </div>
+    }
+}
+
+/// The message at the foot, with its undo.
+#[component]
+pub(crate) fn SnackBar(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[Watch::Snack]);
+    let session = store.read();
+    let snack = session.snack().cloned();
+    let inside = snack.map(|snack| {
+        html! {
+            <div class="snack">
+                <span>{snack.text}</span>
+                if snack.undo {
+                    <button type="button" id="undo" onclick={store.on(|| Edit::Undo)}>
+                        {session.say("undo")}
+                    </button>
+                }
+                <button type="button" class="x" aria-label={session.say("dismiss")}
+                    onclick={store.on(|| Edit::Quiet)}>{"×"}</button>
+            </div>
+        }
+    });
+    html! { <div class="snack-place" role="status">{inside.unwrap_or_default()}</div> }
+}

@@ -1,0 +1,104 @@
+//! What is asked of the browser itself: focus, files, paper, the date.
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+};
+
+/// Focuses an element of the form by its id, or the first control inside it.
+pub(crate) fn focus(root: &Element, id: &str) {
+    let Some(found) = root.query_selector(&["#", id].concat()).ok().flatten() else {
+        return;
+    };
+    let inner = || found.query_selector("button,input,select,textarea").ok().flatten();
+    let is_group = found.get_attribute("role").as_deref() == Some("group");
+    let target = if is_group { inner() } else { None }.unwrap_or_else(|| found.clone());
+    if id != "page-title" {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        found.scroll_into_view_with_scroll_into_view_options(&options);
+    } else if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    if let Some(target) = target.dyn_ref::<HtmlElement>() {
+        drop(target.focus());
+    }
+}
+
+/// Today, as `2017-10-15`, by the clock of this device.
+pub(crate) fn today() -> String {
+    let now = js_sys::Date::new_0();
+    let two = |figure: u32| {
+        let text = figure.to_string();
+        if text.len() < 2 { ["0", &text].concat() } else { text }
+    };
+    let month = now.get_month().saturating_add(1);
+    [now.get_full_year().to_string(), two(month), two(now.get_date())].join("-")
+}
+
+/// A name for a new record: what the clock says, in base 36.
+pub(crate) fn new_id() -> String {
+    let now = js_sys::Date::new_0();
+    now.to_iso_string().as_string().unwrap_or_default().replace([':', '.', '-'], "")
+}
+
+/// Hands a text to the person as a file.
+pub(crate) fn save_file(name: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type("application/json");
+    let parts = Array::of1(&text.into());
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let document = web_sys::window()?.document()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The download has begun by then; the text need not stay in memory for ever.
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        drop(Url::revoke_object_url(&url));
+    })
+    .forget();
+    Some(())
+}
+
+/// Reads the file that was chosen; told its name and its text.
+pub(crate) fn read_file(
+    input: &HtmlInputElement,
+    then: impl FnOnce(String, String) + 'static,
+) {
+    let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+    let name = file.name();
+    let done = Closure::once(move |text: JsValue| {
+        then(name, text.as_string().unwrap_or_default());
+    });
+    drop(file.text().then(&done));
+    done.forget();
+    input.set_value("");
+}
+
+/// Opens the print dialogue.
+pub(crate) fn print() {
+    if let Some(window) = web_sys::window() {
+        drop(window.print());
+    }
+}
+
+/// Whether the screen is wide enough for the reasons beside the form.
+pub(crate) fn is_wide() -> bool {
+    let query = web_sys::window()
+        .and_then(|window| window.match_media("(min-width: 1100px)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// Writes a text into a box, as if it had been typed at its end.
+pub(crate) fn fill(root: &Element, id: &str, text: &str) {
+    let found = root.query_selector(&["#", id].concat()).ok().flatten();
+    if let Some(input) = found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok())
+    {
+        input.set_value(text);
+        drop(input.focus());
+    }
+}

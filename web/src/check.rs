@@ -1,0 +1,186 @@
+//! Check your answers: everything that was said, what follows, and a person's word on it.
+
+use ruhu_core::{At, EntityRef, Kind, Place, Question, Verdict};
+use yew::prelude::*;
+
+use crate::bar::{KeptMark, StoreProps, state};
+use crate::browser;
+use crate::facts::Facts;
+use crate::paper::Paper;
+use crate::section::{trouble, troubles};
+use crate::session::{CONCLUSION, Edit, Page, Session, Watch};
+use crate::sheet::{grouped, in_short, term};
+use crate::store::{Store, use_watch};
+
+/// The answers, the verdict, the person's own conclusion, and the paper.
+#[component]
+pub(crate) fn Check(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[Watch::Settled]);
+    let session = store.read();
+    let all: Vec<usize> =
+        session.screens().iter().flat_map(|one| one.topics.clone()).collect();
+    let troubles = troubles(&session, &all);
+    let dictionary = session.visit().standard().dictionary();
+    let conclusion = dictionary.topics().iter().position(|topic| topic.id == CONCLUSION);
+    let print = Callback::from(|_: MouseEvent| browser::print());
+    let export = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| crate::home::export(&store))
+    };
+    html! {
+        <>
+            <div class="top-line">
+                <button type="button" class="quiet" onclick={store.on(|| Edit::Go(Page::Home))}>
+                    {"‹ "}{session.say("contents")}
+                </button>
+                <span class="step"></span>
+                <KeptMark store={store.clone()} />
+            </div>
+            <h1 id="page-title" tabindex="-1">{session.say("check")}</h1>
+            if !troubles.is_empty() {
+                <div class="summary" role="group">
+                    <h2>{session.fill("troubles", &[("count", &troubles.len().to_string())])}</h2>
+                    <ul>{for troubles.iter().map(|at| trouble(store, &session, *at))}</ul>
+                </div>
+            }
+            {verdicts(store, &session)}
+            if let Some(topic) = conclusion {
+                <section class="topic" aria-labelledby="conclusion">
+                    <h2 id="conclusion">{session.topic_name(topic)}</h2>
+                    <p class="help">{session.say("only_a_proposal")}</p>
+                    <Facts store={store.clone()} {topic} place={Place::HOUSEHOLD} />
+                </section>
+            }
+            <nav class="onwards">
+                <button type="button" class="primary" onclick={print}>{session.say("print")}</button>
+                <button type="button" class="second" onclick={export}>{session.say("export")}</button>
+            </nav>
+            {answers(store, &session)}
+            <Paper store={store.clone()} />
+        </>
+    }
+}
+
+fn verdicts(store: &Store, session: &Session) -> Html {
+    let visit = session.visit();
+    let groups = grouped(session).into_iter().map(|(name, criteria)| {
+        let rows = criteria.into_iter().map(|at| {
+            let verdict = visit.verdicts().get(at).copied().unwrap_or(Verdict::Unknown);
+            let open = {
+                let store = store.clone();
+                Callback::from(move |_: MouseEvent| {
+                    store.apply(Edit::Unfold(Some(at)));
+                    store.apply(Edit::Sheet(true));
+                })
+            };
+            html! {
+                <button type="button" class="strip" onclick={open}>
+                    <span class="strip-head">
+                        <b>{term(session, at)}</b>{state(store, verdict)}
+                    </span>
+                    <span class="strip-text">{in_short(session, visit, at)}</span>
+                </button>
+            }
+        });
+        html! {
+            <section class="group">
+                if !name.is_empty() { <h3>{name}</h3> }
+                {for rows}
+            </section>
+        }
+    });
+    let groups: Html = groups.collect();
+    html! {
+        <section class="topic">
+            <p class="overall">{session.say("overall")}{state(store, visit.verdict())}</p>
+            {groups}
+        </section>
+    }
+}
+
+/// What was answered, by section, each with a way back to it.
+fn answers(store: &Store, session: &Session) -> Html {
+    let screens = session.screens().iter().enumerate().map(|(index, screen)| {
+        let topics =
+            screen.topics.iter().map(|topic| topic_answers(store, session, *topic));
+        let topics: Html = topics.collect();
+        html! {
+            <section class="answers">
+                <div class="answers-head">
+                    <h2>{session.screen_name(screen)}</h2>
+                    <button type="button" class="link"
+                        onclick={store.on(move || Edit::Go(Page::Section(index)))}>
+                        {session.say("change")}
+                    </button>
+                </div>
+                {topics}
+            </section>
+        }
+    });
+    screens.collect()
+}
+
+fn topic_answers(store: &Store, session: &Session, topic: usize) -> Html {
+    let places = session.places(topic).into_iter();
+    let parts = places.map(|place| {
+        let pairs = pairs(session, topic, place);
+        if pairs.is_empty() {
+            return Html::default();
+        }
+        let name = (place.entity != EntityRef::HOUSEHOLD)
+            .then(|| session.visit().say_row(session.lang(), place));
+        let lines = pairs.into_iter().map(|(at, label, value)| {
+            let question = Question::Fact(at);
+            html! {
+                <div class="answer">
+                    <dt>{label}</dt>
+                    <dd>
+                        <button type="button" class="link"
+                            onclick={store.on(move || Edit::Ask(question.clone()))}>
+                            {value}
+                        </button>
+                    </dd>
+                </div>
+            }
+        });
+        html! {
+            <>
+                if let Some(name) = name { <h3>{name}</h3> }
+                <dl>{for lines}</dl>
+            </>
+        }
+    });
+    parts.collect()
+}
+
+/// Answers of a place to a topic, as people read them; an unknown one with its reason.
+pub(crate) fn pairs(
+    session: &Session,
+    topic: usize,
+    place: Place,
+) -> Vec<(At, String, String)> {
+    let (visit, lang) = (session.visit(), session.lang());
+    let dictionary = visit.standard().dictionary();
+    let mut pairs = Vec::new();
+    for fact in dictionary.facts_of(topic) {
+        let at = At { place, fact };
+        let kind = dictionary.info(fact).map(|info| info.kind);
+        let given = dictionary.info(fact).is_some_and(|info| info.from.is_some());
+        if visit.typed(at).is_none() && !(given && visit.is_known(at)) {
+            continue;
+        }
+        let mut value = visit.say_value(lang, at);
+        if visit.reason(at).is_some() || visit.problem(at).is_some() {
+            value = visit.say_why(lang, at);
+        }
+        if value.is_empty() {
+            continue;
+        }
+        if kind == Some(Kind::IdNumber) {
+            value = ruhu_core::read::mask(&value);
+        }
+        pairs.push((at, visit.say_fact(lang, fact), value));
+    }
+    pairs
+}

@@ -1,0 +1,315 @@
+//! The first page: by which standard, the tasks, the files, how it looks.
+
+use ruhu_core::{Record, Status};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::bar::{KeptMark, StoreProps};
+use crate::browser;
+use crate::field::truth;
+use crate::section::param_choice;
+use crate::session::{Edit, Page, Progress, Session, State, Watch};
+use crate::store::{Store, use_watch};
+
+/// The tasks and everything around them.
+#[component]
+pub(crate) fn Home(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[]);
+    let session = store.read();
+    let record = session.visit().record();
+    let blank = record.answers.is_empty()
+        && record.lists.values().all(|list| list.rows.is_empty());
+    html! {
+        <>
+            <div class="top-line">
+                <span class="brand">{session.say("brand")}</span>
+                <span class="step"></span>
+                <KeptMark store={store.clone()} />
+            </div>
+            <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
+            if blank { <p class="lead">{session.say("welcome")}</p> }
+            {basis(store, &session)}
+            <Tasks store={store.clone()} />
+            <nav class="onwards">
+                <button type="button" class="primary"
+                    onclick={store.on(|| Edit::Go(Page::Check))}>{session.say("to_check")}</button>
+                <button type="button" class="second"
+                    onclick={store.on(|| Edit::Go(Page::All))}>{session.say("one_page")}</button>
+            </nav>
+            {files(store, &session)}
+            {looks(store, &session)}
+        </>
+    }
+}
+
+/// Year, standard and day of the check.
+fn basis(store: &Store, session: &Session) -> Html {
+    let visit = session.visit();
+    let standard = visit.standard();
+    let record = visit.record();
+    let standards = session.standards();
+    let years = standard.years();
+    let year = visit.year();
+    let date = record.date.clone().unwrap_or_default();
+    let on_standard = {
+        let store = store.clone();
+        Callback::from(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            store.apply(Edit::Standard(select.value()));
+        })
+    };
+    let on_year = {
+        let (store, date) = (store.clone(), date.clone());
+        Callback::from(move |event: Event| {
+            let select: HtmlSelectElement = event.target_unchecked_into();
+            if let Ok(year) = select.value().parse() {
+                store.apply(Edit::When(year, date.clone()));
+            }
+        })
+    };
+    let on_date = {
+        let store = store.clone();
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            store.apply(Edit::When(year, input.value()));
+        })
+    };
+    let chosen = standard.id().to_owned();
+    let options = standards.iter().map(|one| {
+        html! {
+            <option value={one.id().to_owned()} selected={one.id() == chosen}>
+                {one.title().to_owned()}
+            </option>
+        }
+    });
+    let year_options = (years.0..=years.1).rev().map(|one| {
+        html! { <option value={one.to_string()} selected={one == year}>{one}</option> }
+    });
+    let with_default = visit.open_params();
+    let with_default =
+        with_default.filter(|one| session.topic_of_param(&one.id).is_none());
+    let readings: Vec<Html> =
+        with_default.map(|one| param_choice(store, session, &one.id)).collect();
+    let epoch = session.epoch().to_string();
+    html! {
+        <section class="panel" aria-labelledby="basis">
+            <h2 id="basis">{session.say("basis")}</h2>
+            <div class="field">
+                <label class="label" for="standard">{session.say("standard")}</label>
+                <select id="standard" class="box" key={[&chosen, "s", &epoch].concat()}
+                    onchange={on_standard}>{for options}</select>
+            </div>
+            <div class="pair">
+                <div class="field">
+                    <label class="label" for="year">{session.say("year")}</label>
+                    <select id="year" class="box" key={[&chosen, "y", &epoch].concat()}
+                        onchange={on_year}>{for year_options}</select>
+                </div>
+                <div class="field">
+                    <label class="label" for="date">{session.say("date")}</label>
+                    <input id="date" class="box" type="text" inputmode="numeric"
+                        key={["d", &epoch].concat()} defaultvalue={date} onchange={on_date}
+                        placeholder={session.say("date_like")} />
+                </div>
+            </div>
+            if let Some(trouble) = session.trouble() {
+                <p class="problem" role="alert">{trouble.to_owned()}</p>
+            }
+            if standard.status() != Status::Sourced {
+                <p class="help">{session.lang().named("status", standard.status().as_str())}</p>
+            }
+            if !readings.is_empty() {
+                <details class="more-readings">
+                    <summary>{session.say("readings")}</summary>
+                    {for readings}
+                </details>
+            }
+        </section>
+    }
+}
+
+/// The sections as a list of tasks, each with its state in words.
+#[component]
+fn Tasks(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[Watch::Settled]);
+    let session = store.read();
+    let deciding = session.deciding();
+    let tasks = session.screens().iter().enumerate().map(|(index, screen)| {
+        let progress = session.progress(screen, &deciding);
+        html! {
+            <li>
+                <button type="button" class="task"
+                    onclick={store.on(move || Edit::Go(Page::Section(index)))}>
+                    <span class="task-name">{session.screen_name(screen)}</span>
+                    <span class="task-note">{note(&session, progress)}</span>
+                    {mark(&session, progress)}
+                </button>
+            </li>
+        }
+    });
+    let tasks: Html = tasks.collect();
+    html! {
+        <section aria-labelledby="tasks">
+            <h2 id="tasks">{session.say("tasks")}</h2>
+            <ol class="tasks">{tasks}</ol>
+        </section>
+    }
+}
+
+fn note(session: &Session, progress: Progress) -> String {
+    let numbers = [progress.answered, progress.asked, progress.deciding, progress.hints];
+    let [answered, asked, deciding, hints] = numbers.map(|number| number.to_string());
+    let mut parts =
+        vec![session.fill("answered", &[("done", &answered), ("all", &asked)])];
+    if progress.deciding > 0 {
+        parts.push(session.fill("deciding", &[("count", &deciding)]));
+    }
+    if progress.hints > 0 {
+        parts.push(session.fill("hints", &[("count", &hints)]));
+    }
+    parts.join(" · ")
+}
+
+/// The state of a section in a word.
+pub(crate) fn mark(session: &Session, progress: Progress) -> Html {
+    let (key, class) = match progress.state() {
+        State::Fresh => ("fresh", "mark plain"),
+        State::Begun => ("begun", "mark begun"),
+        State::Done => ("done", "mark met"),
+        State::Trouble => ("trouble", "mark trouble"),
+    };
+    html! { <span {class}>{session.say(key)}</span> }
+}
+
+/// The record as a file.
+pub(crate) fn export(store: &Store) {
+    let session = store.read();
+    let record = session.visit().record();
+    let date = record.date.as_deref().unwrap_or_default();
+    let name = ["ruhu-", date, "-", &record.id, ".json"].concat();
+    browser::save_file(&name, &record.to_json());
+}
+
+fn files(store: &Store, session: &Session) -> Html {
+    let on_export = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| export(&store))
+    };
+    let on_record = {
+        let store = store.clone();
+        Callback::from(move |event: Event| {
+            let store = store.clone();
+            let input: HtmlInputElement = event.target_unchecked_into();
+            browser::read_file(&input, move |_, text| take_record(&store, &text));
+        })
+    };
+    let on_standard = {
+        let store = store.clone();
+        Callback::from(move |event: Event| {
+            let store = store.clone();
+            let input: HtmlInputElement = event.target_unchecked_into();
+            browser::read_file(&input, move |name, text| {
+                store.apply(Edit::StandardFile(name, text));
+            });
+        })
+    };
+    html! {
+        <section class="panel" aria-labelledby="files">
+            <h2 id="files">{session.say("files")}</h2>
+            <p class="help">{session.say("files_help")}</p>
+            <div class="file-row">
+                <button type="button" class="second" onclick={on_export}>
+                    {session.say("export")}
+                </button>
+                <label class="second file">
+                    {session.say("import")}
+                    <input type="file" accept=".json,application/json" onchange={on_record} />
+                </label>
+                <label class="second file">
+                    {session.say("load_standard")}
+                    <input type="file" accept=".json,application/json" onchange={on_standard} />
+                </label>
+                <Renew store={store.clone()} />
+            </div>
+        </section>
+    }
+}
+
+/// A record from a text: opened whole, or not at all.
+pub(crate) fn take_record(store: &Store, text: &str) {
+    let edit = match Record::from_json(text) {
+        Ok((record, _)) => Edit::Record(Box::new(record)),
+        Err(error) => {
+            let session = store.read();
+            let args = error.args();
+            let parts: Vec<(&str, &str)> =
+                args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+            let say =
+                |key: &str| session.lang().fill(&[key, error.key()].concat(), &parts);
+            Edit::Trouble(Some([say("record."), say("advice.record.")].join(" ")))
+        }
+    };
+    store.apply(edit);
+}
+
+/// A new household; asked once more, because this one leaves the screen.
+#[component]
+fn Renew(props: &StoreProps) -> Html {
+    let store = &props.store;
+    let sure = use_state_eq(|| false);
+    let session = store.read();
+    let ask = {
+        let sure = sure.clone();
+        Callback::from(move |_: MouseEvent| sure.set(!*sure))
+    };
+    let renew = {
+        let (store, sure) = (store.clone(), sure.clone());
+        Callback::from(move |_: MouseEvent| {
+            sure.set(false);
+            store.apply(Edit::New(browser::new_id(), browser::today()));
+        })
+    };
+    html! {
+        <>
+            <button type="button" class="second" aria-expanded={truth(*sure)} onclick={ask}>
+                {session.say("new")}
+            </button>
+            if *sure {
+                <div class="sure" role="group" aria-label={session.say("new")}>
+                    <p>{session.say("new_sure")}</p>
+                    <button type="button" class="second danger" onclick={renew}>
+                        {session.say("new_yes")}
+                    </button>
+                </div>
+            }
+        </>
+    }
+}
+
+fn looks(store: &Store, session: &Session) -> Html {
+    let look = session.look();
+    let languages = session.languages().into_iter().map(|(id, name)| {
+        let chosen = look.language == id;
+        html! {
+            <button type="button" class="chip" lang={id} aria-pressed={truth(chosen)}
+                onclick={store.on(move || Edit::Language(id.to_owned()))}>{name}</button>
+        }
+    });
+    let (contrast, large) = (look.contrast, look.large);
+    html! {
+        <section class="panel looks" aria-labelledby="looks">
+            <h2 id="looks">{session.say("looks")}</h2>
+            <div class="chips">
+                {for languages}
+                <button type="button" class="chip" aria-pressed={truth(large)}
+                    onclick={store.on(move || Edit::Large(!large))}>{session.say("large")}</button>
+                <button type="button" class="chip" aria-pressed={truth(contrast)}
+                    onclick={store.on(move || Edit::Contrast(!contrast))}>
+                    {session.say("contrast")}
+                </button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,252 @@
+//! Rows of a list as cards, of which one at a time is open.
+
+use ruhu_core::{At, EntityRef, Kind, Place, Verdict};
+use yew::prelude::*;
+
+use crate::facts::Facts;
+use crate::field::truth;
+use crate::session::{Edit, Session, Watch, owns_list};
+use crate::store::{Store, use_watch};
+use crate::words::{money, source_line};
+
+/// Which form, which topic.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct RosterProps {
+    pub(crate) store: Store,
+    pub(crate) topic: usize,
+}
+
+fn entity_of(session: &Session, topic: usize) -> EntityRef {
+    let topics = session.visit().standard().dictionary().topics();
+    topics.get(topic).map_or(EntityRef::HOUSEHOLD, |topic| topic.entity)
+}
+
+/// The rows of a list, or what one topic asks of each of them.
+#[component]
+pub(crate) fn Roster(props: &RosterProps) -> Html {
+    let RosterProps { store, topic } = props;
+    let topic = *topic;
+    let list = entity_of(&store.read(), topic);
+    let owns = owns_list(store.read().visit().standard().dictionary(), topic);
+    // Which rows a topic asks about may hang on answers; a list's own rows do not.
+    let or_shown = if owns { Watch::List(list) } else { Watch::Shown };
+    use_watch(store, &[Watch::List(list), or_shown]);
+    let session = store.read();
+    let places = session.places(topic);
+    let asked = |place: &Place| owns || !session.shown(topic, *place).is_empty();
+    let cards = places.iter().copied().filter(asked).map(|place| {
+        let key = [place.row, session.epoch()].map(|part| part.to_string()).join("-");
+        html! { <Card {key} store={store.clone()} {topic} {place} /> }
+    });
+    let cards: Vec<Html> = cards.collect();
+    let empty = cards.is_empty();
+    let note = match (empty, owns, places.is_empty()) {
+        (true, true, _) => Some(session.say("no_rows")),
+        (true, false, true) => Some(session.say("members_first")),
+        (true, false, false) => Some(session.say("nobody_here")),
+        _ => None,
+    };
+    drop(session);
+    html! {
+        <>
+            if let Some(note) = note { <p class="empty">{note}</p> }
+            // A parent of its own: a new row then leaves all others alone.
+            <div class="cards">{for cards}</div>
+            if owns { {foot(store, topic, list)} }
+        </>
+    }
+}
+
+/// Adding a row, and saying that these are all.
+fn foot(store: &Store, topic: usize, list: EntityRef) -> Html {
+    let session = store.read();
+    let visit = session.visit();
+    let dictionary = visit.standard().dictionary();
+    let Some(info) = dictionary.entity_info(list) else { return Html::default() };
+    let name = session.lang().named("entity", &info.id);
+    let count = visit.rows(list).count();
+    let complete = visit.is_complete(list);
+    let full = count >= info.most;
+    let add = session.fill("add", &[("entity", &name)]);
+    let number = count.to_string();
+    let parts = [("entity", name.as_str()), ("count", number.as_str())];
+    let all =
+        session.fill(if count == 0 { "none_at_all" } else { "that_is_all" }, &parts);
+    let ask = session.fill("ask_all", &parts);
+    let none_possible = count > 0 || info.least == 0;
+    let (all_id, label_id) = (["all-", &info.id].concat(), ["l-all-", &info.id].concat());
+    html! {
+        <div class="list-foot">
+            <button type="button" class="add" disabled={full} id={["add-", &info.id].concat()}
+                onclick={store.on(move || Edit::Add(topic))}>
+                {add}
+            </button>
+            if none_possible {
+                <div class="all-of-them" role="group" id={all_id}
+                    aria-labelledby={label_id.clone()}>
+                    <span id={label_id}>{ask}</span>
+                    <button type="button" class="choice" aria-pressed={truth(complete)}
+                        onclick={store.on(move || Edit::Complete(list, !complete))}>
+                        {all}
+                    </button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Which form, which topic, which row.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct CardProps {
+    pub(crate) store: Store,
+    pub(crate) topic: usize,
+    pub(crate) place: Place,
+}
+
+/// One row: its name and what matters of it; its questions when it is open.
+#[component]
+fn Card(props: &CardProps) -> Html {
+    let CardProps { store, topic, place } = props;
+    let (topic, place) = (*topic, *place);
+    use_watch(store, &[Watch::Row(place)]);
+    let session = store.read();
+    let open = session.open_row(topic) == Some(place.row);
+    let name = session.visit().say_row(session.lang(), place);
+    let summary = summary(&session, topic, place);
+    let problems = problems(&session, topic, place);
+    let counts = counts(&session, place);
+    let id = session.row_id(place);
+    drop(session);
+    let toggle = store.on(move || Edit::Open(topic, (!open).then_some(place.row)));
+    html! {
+        <section class={classes!("card", open.then_some("open"))}>
+            <button type="button" class="card-head" {id} aria-expanded={truth(open)}
+                onclick={toggle}>
+                <span class="card-name">{name}</span>
+                <span class="card-sum">{summary}</span>
+                {problems}
+                {counts.as_ref().map(|(chip, _)| chip.clone()).unwrap_or_default()}
+            </button>
+            if open {
+                <div class="card-body">
+                    {counts.map(|(_, why)| why).unwrap_or_default()}
+                    <Facts store={store.clone()} {topic} {place} />
+                    {card_foot(store, topic, place)}
+                </div>
+            }
+        </section>
+    }
+}
+
+fn card_foot(store: &Store, topic: usize, place: Place) -> Html {
+    let session = store.read();
+    let owns = owns_list(session.visit().standard().dictionary(), topic);
+    let places = session.places(topic);
+    let next = places.iter().skip_while(|one| **one != place).nth(1).map(|one| one.row);
+    html! {
+        <div class="card-foot">
+            if owns {
+                <button type="button" class="quiet danger"
+                    onclick={store.on(move || Edit::Remove(topic, place))}>
+                    {session.say("remove")}
+                </button>
+                <button type="button" class="quiet"
+                    onclick={store.on(move || Edit::Copy(topic, place))}>
+                    {session.say("copy")}
+                </button>
+            }
+            <button type="button" class="quiet strong"
+                onclick={store.on(move || Edit::Open(topic, next))}>
+                {session.say(if next.is_some() { "next_row" } else { "fold" })}
+            </button>
+        </div>
+    }
+}
+
+/// The first few answers that tell rows apart.
+fn summary(session: &Session, topic: usize, place: Place) -> String {
+    let (visit, lang) = (session.visit(), session.lang());
+    let dictionary = visit.standard().dictionary();
+    let name = dictionary.entity_info(place.entity).and_then(|info| info.name);
+    let mut said = Vec::new();
+    for fact in dictionary.facts_of(topic) {
+        let at = At { place, fact };
+        let Some(info) = dictionary.info(fact) else { continue };
+        let told = info.prefill.is_some() || Some(fact) == name;
+        if told || matches!(info.kind, Kind::Text | Kind::IdNumber) || !visit.is_known(at)
+        {
+            continue;
+        }
+        let value = visit.say_value(lang, at);
+        match info.kind {
+            Kind::YesNo => said.push([visit.say_fact(lang, fact), value].join(" ")),
+            _ => said.push(value),
+        }
+        if said.len() == 3 {
+            break;
+        }
+    }
+    said.join(" · ")
+}
+
+fn problems(session: &Session, topic: usize, place: Place) -> Html {
+    let visit = session.visit();
+    let facts = visit.standard().dictionary().facts_of(topic);
+    let bad = |fact| {
+        let at = At { place, fact };
+        visit.typed(at).is_some() && visit.problem(at).is_some()
+    };
+    let count = facts.filter(|fact| bad(*fact)).count();
+    if count == 0 {
+        return Html::default();
+    }
+    let text = session.fill("problems", &[("count", &count.to_string())]);
+    html! { <span class="mark trouble">{text}</span> }
+}
+
+/// Whether a row counts under the standard, and why.
+fn counts(session: &Session, place: Place) -> Option<(Html, Html)> {
+    let visit = session.visit();
+    let (verdict, define) = visit.counts(place)?;
+    let (key, class) = match verdict {
+        Verdict::Met => ("counted", "mark met"),
+        Verdict::NotMet => ("not_counted", "mark plain"),
+        Verdict::Unknown => ("counts_open", "mark unknown"),
+    };
+    let named = visit.standard().defines().get(define)?;
+    let words = session.lang().named("define", &named.id);
+    let why = named.cite.as_ref().map(|cite| source_line(session, cite));
+    let chip = html! { <span {class}>{session.say(key)}</span> };
+    let key = match verdict {
+        Verdict::Met => "counted_why",
+        Verdict::NotMet => "not_counted_why",
+        Verdict::Unknown => "counts_open_why",
+    };
+    let said = session.fill(key, &[("what", &words)]);
+    let body =
+        html! { <p class="help">{said}{why.map(|why| ["（", &why, "）"].concat())}</p> };
+    Some((chip, body))
+}
+
+/// What a list adds up to under the standard.
+#[component]
+pub(crate) fn Sum(props: &RosterProps) -> Html {
+    let RosterProps { store, topic } = props;
+    let list = entity_of(&store.read(), *topic);
+    use_watch(store, &[Watch::Sum(list), Watch::Sum(EntityRef::HOUSEHOLD)]);
+    let session = store.read();
+    let visit = session.visit();
+    let info = visit.standard().dictionary().entity_info(list);
+    let id = info.map(|info| [&info.id, "_income"].concat());
+    let Some(range) = id.and_then(|id| visit.quantity(&id)) else {
+        return Html::default();
+    };
+    let text = match range.known() {
+        Some(sum) => session.fill("sum", &[("sum", &money(sum))]),
+        None if range.lo > 0 => {
+            session.fill("sum_at_least", &[("sum", &money(range.lo))])
+        }
+        None => return Html::default(),
+    };
+    html! { <p class="sum">{text}</p> }
+}

@@ -1,0 +1,327 @@
+//! One section of the form: its topics, what they decide, and the way onwards.
+
+use ruhu_core::{At, EntityRef, Place, Question};
+use yew::prelude::*;
+
+use crate::bar::{KeptMark, StoreProps};
+use crate::facts::Facts;
+use crate::field::{hint_line, truth};
+use crate::roster::{Roster, Sum};
+use crate::session::{Edit, Page, Session, Watch, owns_list};
+use crate::sheet::Strip;
+use crate::store::{Store, use_watch};
+use crate::words::money;
+
+/// Which form, which section.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct SectionProps {
+    pub(crate) store: Store,
+    pub(crate) index: usize,
+}
+
+/// A section on a screen of its own.
+#[component]
+pub(crate) fn Section(props: &SectionProps) -> Html {
+    let SectionProps { store, index } = props;
+    let index = *index;
+    use_watch(store, &[]);
+    let session = store.read();
+    let count = session.screens().len();
+    let Some(screen) = session.screens().get(index) else { return Html::default() };
+    let title = session.screen_name(screen);
+    let step = [index.saturating_add(1).to_string(), count.to_string()].join("/");
+    let name_of =
+        |at: usize| session.screens().get(at).map(|one| session.screen_name(one));
+    let next = name_of(index.saturating_add(1));
+    let before = index.checked_sub(1).and_then(name_of);
+    let (back, on) = (index.saturating_sub(1), index.saturating_add(1));
+    let (next_page, next_text) = match next {
+        Some(name) => {
+            (Page::Section(on), session.fill("next_section", &[("name", &name)]))
+        }
+        None => (Page::Check, session.say("to_check")),
+    };
+    html! {
+        <>
+            <div class="top-line">
+                <button type="button" class="quiet" onclick={store.on(|| Edit::Go(Page::Home))}>
+                    {"‹ "}{session.say("contents")}
+                </button>
+                <span class="step">{step}</span>
+                <KeptMark store={store.clone()} />
+            </div>
+            <h1 id="page-title" tabindex="-1">{title}</h1>
+            <Topics store={store.clone()} {index} />
+            <Troubles store={store.clone()} {index} />
+            <nav class="onwards" aria-label={session.say("sections")}>
+                <button type="button" class="primary"
+                    onclick={store.on(move || Edit::Go(next_page))}>
+                    {next_text}
+                </button>
+                if before.is_some() {
+                    <button type="button" class="second"
+                        onclick={store.on(move || Edit::Go(Page::Section(back)))}>
+                        {session.say("section_before")}
+                    </button>
+                }
+            </nav>
+        </>
+    }
+}
+
+/// The topics of a section.
+#[component]
+pub(crate) fn Topics(props: &SectionProps) -> Html {
+    let SectionProps { store, index } = props;
+    use_watch(store, &[]);
+    let session = store.read();
+    let Some(screen) = session.screens().get(*index) else { return Html::default() };
+    let topics = screen.topics.clone();
+    let several = topics.len() > 1;
+    let dictionary = session.visit().standard().dictionary().clone();
+    let named = session.screen_name(screen);
+    drop(session);
+    let parts = topics.into_iter().map(|topic| {
+        let session = store.read();
+        let info = dictionary.topics().get(topic);
+        let is_household = info.is_some_and(|info| info.entity == EntityRef::HOUSEHOLD);
+        let name = session.topic_name(topic);
+        let titled = several && name != named;
+        let owns = owns_list(&dictionary, topic);
+        drop(session);
+        html! {
+            <section class="topic" key={topic}>
+                if titled { <h2>{name}</h2> }
+                if owns { <Sum store={store.clone()} {topic} /> }
+                {strips(store, topic)}
+                {params(store, topic)}
+                <Hints store={store.clone()} {topic} />
+                if is_household {
+                    <Facts store={store.clone()} {topic} place={Place::HOUSEHOLD} />
+                } else {
+                    <Roster store={store.clone()} {topic} />
+                }
+            </section>
+        }
+    });
+    html! { <div class="topics">{for parts}</div> }
+}
+
+fn strips(store: &Store, topic: usize) -> Html {
+    let session = store.read();
+    let standard = session.visit().standard();
+    let topics = standard.dictionary().topics();
+    let Some(id) = topics.get(topic).map(|topic| &topic.id) else {
+        return Html::default();
+    };
+    let criteria = standard.criteria().iter().enumerate();
+    let here = criteria.filter(|(_, criterion)| criterion.topic == *id);
+    here.map(|(at, _)| html! { <Strip key={at} store={store.clone()} {at} /> }).collect()
+}
+
+/// The readings that an office has to choose from, where they decide.
+fn params(store: &Store, topic: usize) -> Html {
+    let session = store.read();
+    let open = session
+        .visit()
+        .open_params()
+        .filter(|param| session.topic_of_param(&param.id) == Some(topic));
+    open.map(|param| param_choice(store, &session, &param.id)).collect()
+}
+
+/// One parameter and its readings, each with its figure, its source and its status.
+pub(crate) fn param_choice(store: &Store, session: &Session, id: &str) -> Html {
+    let visit = session.visit();
+    let lang = session.lang();
+    let standard = visit.standard();
+    let Some(param) = standard.params().iter().find(|param| param.id == id) else {
+        return Html::default();
+    };
+    let chosen = visit.record().choices.get(id);
+    let now = param.holding(visit.year(), &visit.record().choices);
+    let readings: Vec<(String, String, String)> = if param.options.is_empty() {
+        let readings = param.readings(visit.year());
+        readings
+            .map(|value| {
+                let reading = value.reading.clone().unwrap_or_default();
+                let name = lang.named("reading", &reading);
+                let unit = lang.named("unit", &param.unit.to_string());
+                let figure = [money_or(value.value, param.decimals), unit].join(" ");
+                let source = standard.source(&value.source);
+                let source = source.map(|source| source.title.as_str());
+                let clause = value.clause.as_deref().unwrap_or_default();
+                let status = lang.named("status", value.status.as_str());
+                let note = session.fill(
+                    "reading_source",
+                    &[
+                        ("status", &status),
+                        ("source", source.unwrap_or_default()),
+                        ("clause", clause),
+                    ],
+                );
+                (reading, [name, figure].join(" "), note)
+            })
+            .collect()
+    } else {
+        let text = |option: &String| {
+            let key = ["param.", id, ".", option].concat();
+            lang.find(&key).unwrap_or(option).to_owned()
+        };
+        let options = param.options.iter();
+        options.map(|option| (option.clone(), text(option), String::new())).collect()
+    };
+    let status = now.map(|now| lang.named("status", now.status.as_str()));
+    let name = lang.named("param", id);
+    let label = ["l-param-", id].concat();
+    let buttons = readings.into_iter().map(|(reading, text, note)| {
+        let default = chosen.is_none() && param.default.as_ref() == Some(&reading);
+        let pressed = chosen == Some(&reading) || default;
+        let param = id.to_owned();
+        let onclick = store.on(move || {
+            let choice = (!pressed || default).then(|| reading.clone());
+            Edit::Choose(param.clone(), choice)
+        });
+        html! {
+            <button type="button" class="choice reading" aria-pressed={truth(pressed)} {onclick}>
+                <span>{text}</span>
+                if !note.is_empty() { <small>{note}</small> }
+            </button>
+        }
+    });
+    html! {
+        <div class="field param">
+            <div class="label-row">
+                <span class="label" id={label.clone()}>{name}</span>
+                if let Some(status) = status { <span class="mark plain">{status}</span> }
+            </div>
+            <p class="help">{session.say("param_help")}</p>
+            <div class="choices wide" role="group" id={["param-", id].concat()}
+                aria-labelledby={label}>
+                {for buttons}
+            </div>
+        </div>
+    }
+}
+
+fn money_or(value: i64, decimals: u8) -> String {
+    if decimals == 2 { money(value) } else { value.to_string() }
+}
+
+/// Which form, which topic.
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct TopicProps {
+    pub(crate) store: Store,
+    pub(crate) topic: usize,
+}
+
+/// What looks odd in a topic; it never decides.
+#[component]
+fn Hints(props: &TopicProps) -> Html {
+    let TopicProps { store, topic } = props;
+    use_watch(store, &[Watch::Hints]);
+    let session = store.read();
+    let visit = session.visit();
+    let here = session.hints_of(&[*topic]).into_iter();
+    let said = here.filter_map(|at| visit.hints().get(at));
+    let said: Vec<String> =
+        said.map(|hint| visit.say_hint(session.lang(), hint)).collect();
+    if said.is_empty() {
+        return Html::default();
+    }
+    let count = session.fill("hints", &[("count", &said.len().to_string())]);
+    let lines = said.iter().map(|hint| hint_line(store, hint));
+    html! {
+        <details class="hints">
+            <summary>{count}</summary>
+            {for lines}
+        </details>
+    }
+}
+
+/// What cannot be read in a section, each with a way to it.
+#[component]
+pub(crate) fn Troubles(props: &SectionProps) -> Html {
+    let SectionProps { store, index } = props;
+    use_watch(store, &[Watch::Settled]);
+    let session = store.read();
+    let Some(screen) = session.screens().get(*index) else { return Html::default() };
+    let troubles = troubles(&session, &screen.topics);
+    if troubles.is_empty() {
+        return Html::default();
+    }
+    let title = session.fill("troubles", &[("count", &troubles.len().to_string())]);
+    html! {
+        <div class="summary" role="group" aria-labelledby="trouble-title">
+            <h2 id="trouble-title">{title}</h2>
+            <ul>{for troubles.iter().map(|at| trouble(store, &session, *at))}</ul>
+        </div>
+    }
+}
+
+/// Answers of some topics that cannot be read.
+pub(crate) fn troubles(session: &Session, topics: &[usize]) -> Vec<At> {
+    let visit = session.visit();
+    let dictionary = visit.standard().dictionary();
+    let mut found = Vec::new();
+    for topic in topics {
+        for place in session.places(*topic) {
+            for fact in dictionary.facts_of(*topic) {
+                let at = At { place, fact };
+                if visit.typed(at).is_some() && visit.problem(at).is_some() {
+                    found.push(at);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// One line of an error summary.
+pub(crate) fn trouble(store: &Store, session: &Session, at: At) -> Html {
+    let question = Question::Fact(at);
+    let said = session.visit().say_question(session.lang(), &question);
+    let problem = session.visit().problem(at);
+    let what = problem.map(|problem| session.lang().say_problem(&problem).0);
+    html! {
+        <li>
+            <button type="button" class="link"
+                onclick={store.on(move || Edit::Ask(question.clone()))}>
+                {said}{"："}{what.unwrap_or_default()}
+            </button>
+        </li>
+    }
+}
+
+/// Every section, one below the other; each is drawn when it is looked at.
+#[component]
+pub(crate) fn AllSections(props: &StoreProps) -> Html {
+    let store = &props.store;
+    use_watch(store, &[]);
+    let session = store.read();
+    let names = session.screens().iter().map(|screen| session.screen_name(screen));
+    let names: Vec<String> = names.collect();
+    let parts = names.into_iter().enumerate().map(|(index, name)| {
+        html! {
+            <crate::later::Later key={index} store={store.clone()} {index} {name} />
+        }
+    });
+    let parts: Html = parts.collect();
+    html! {
+        <>
+            <div class="top-line">
+                <button type="button" class="quiet" onclick={store.on(|| Edit::Go(Page::Home))}>
+                    {"‹ "}{session.say("contents")}
+                </button>
+                <span class="step"></span>
+                <KeptMark store={store.clone()} />
+            </div>
+            <h1 id="page-title" tabindex="-1">{session.say("one_page")}</h1>
+            <div>{parts}</div>
+            <nav class="onwards">
+                <button type="button" class="primary" onclick={store.on(|| Edit::Go(Page::Check))}>
+                    {session.say("to_check")}
+                </button>
+            </nav>
+        </>
+    }
+}

@@ -1,0 +1,386 @@
+//! What the screen knows, and the one way it changes; no browser in sight.
+
+mod draft;
+mod edit;
+mod screens;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use ruhu_core::{
+    At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Status,
+    Verdict, Visit,
+};
+
+pub use edit::{Edit, Effect};
+pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
+
+/// What a part of the screen shows; it is drawn again when that changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Watch {
+    /// The page, the language, the standard: everything.
+    Screen,
+    /// The counts and the state of the household.
+    Bar,
+    /// One criterion's state and reasons.
+    Criterion(usize),
+    /// One answer.
+    Field(At),
+    /// Which questions are asked.
+    Shown,
+    /// The head of one row's card.
+    Row(Place),
+    /// The rows of a list.
+    List(EntityRef),
+    /// What a list adds up to.
+    Sum(EntityRef),
+    /// The hints.
+    Hints,
+    /// The message at the foot, with its undo.
+    Snack,
+    /// Whether answers are kept.
+    Kept,
+    /// A pause in typing: what may wait is drawn then.
+    Settled,
+    /// The sheet of reasons.
+    Sheet,
+}
+
+/// What fills the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The tasks, the standard and the files.
+    Home,
+    /// One section.
+    Section(usize),
+    /// Every section, one below the other.
+    All,
+    /// Check your answers, sign, print.
+    Check,
+}
+
+/// How it looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The language, as `zh-CN`.
+    pub language: String,
+    /// For sunlight: black on white, thick lines.
+    pub contrast: bool,
+    /// Letters a quarter larger.
+    pub large: bool,
+    /// Under which slogan criteria are grouped.
+    pub grouping: usize,
+}
+
+/// Whether answers outlast the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// 已保存.
+    Saved,
+    /// 正在保存.
+    Saving,
+    /// 未保存: the last attempt failed.
+    Failed,
+    /// This browser keeps nothing.
+    Nowhere,
+}
+
+/// What can be taken back.
+#[derive(Clone, Debug)]
+enum Undo {
+    Row { list: EntityRef, at: usize, row: Row, complete: bool },
+    Record(Box<Record>),
+}
+
+/// What has to be said at the foot of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snack {
+    /// The sentence.
+    pub text: String,
+    /// Whether what happened can be taken back.
+    pub undo: bool,
+    /// Changes with every message.
+    pub number: u32,
+}
+
+/// One record, judged, and how it is shown.
+#[derive(Debug)]
+pub struct Session {
+    library: Rc<Library>,
+    own: Vec<(Rc<Standard>, String)>,
+    visit: Visit,
+    lang: Lang,
+    screens: Rc<[Screen]>,
+    params: BTreeMap<String, usize>,
+    look: Look,
+    page: Page,
+    open: BTreeMap<usize, u32>,
+    sheet: Option<usize>,
+    sheet_open: bool,
+    undo: Option<Undo>,
+    snack: Option<Snack>,
+    kept: Kept,
+    trouble: Option<String>,
+    epoch: u32,
+}
+
+/// The standard that a first visit starts with.
+pub const FIRST_STANDARD: &str = "sichuan-household-2016";
+
+impl Session {
+    /// A session that begins with a blank record.
+    ///
+    /// # Errors
+    /// In words, where what ships does not load, which a test rules out.
+    pub fn new(library: Library, id: &str, today: &str) -> Result<Self, String> {
+        let library = Rc::new(library);
+        let lang = library.lang("zh-CN");
+        let standard =
+            library.standard(FIRST_STANDARD).map_err(|error| lang.say_error(&error))?;
+        let hints = library.hints().map_err(|error| lang.say_error(&error))?;
+        let record = blank(&standard, id, today);
+        let visit = Visit::open(&standard, &hints, record)
+            .map_err(|refusal| lang.say_refusal(&refusal))?;
+        let look = Look {
+            language: "zh-CN".to_owned(),
+            contrast: false,
+            large: false,
+            grouping: 0,
+        };
+        let mut session = Self {
+            library,
+            own: Vec::new(),
+            screens: Screen::all(standard.dictionary()).into(),
+            params: BTreeMap::new(),
+            visit,
+            lang,
+            look,
+            page: Page::Home,
+            open: BTreeMap::new(),
+            sheet: None,
+            sheet_open: false,
+            undo: None,
+            snack: None,
+            kept: Kept::Saving,
+            trouble: None,
+            epoch: 0,
+        };
+        session.under_standard();
+        Ok(session)
+    }
+
+    /// What follows from the standard and its year: words, sections, readings to choose.
+    fn under_standard(&mut self) {
+        self.speak();
+        let standard = self.visit.standard();
+        self.screens = Screen::all(standard.dictionary()).into();
+        self.look.grouping =
+            self.look.grouping.min(standard.groupings().len().saturating_sub(1));
+        self.params = screens::params(&self.visit);
+    }
+
+    /// The words of the language and of the standard's own file.
+    fn speak(&mut self) {
+        let mut lang = self.library.lang(&self.look.language);
+        lang.add(self.visit.standard());
+        self.lang = lang;
+    }
+
+    /// What is judged.
+    #[must_use]
+    pub fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// The words in use.
+    #[must_use]
+    pub fn lang(&self) -> &Lang {
+        &self.lang
+    }
+
+    /// The text of the screen's own words, `ui.<key>`.
+    #[must_use]
+    pub fn say(&self, key: &str) -> String {
+        self.lang.named("ui", key)
+    }
+
+    /// The text of `ui.<key>` with its parts.
+    #[must_use]
+    pub fn fill(&self, key: &str, parts: &[(&str, &str)]) -> String {
+        self.lang.fill(&["ui.", key].concat(), parts)
+    }
+
+    /// The sections, in order.
+    #[must_use]
+    pub fn screens(&self) -> &Rc<[Screen]> {
+        &self.screens
+    }
+
+    /// How it looks.
+    #[must_use]
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    /// What fills the screen.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
+    /// The row whose card is open under a topic.
+    #[must_use]
+    pub fn open_row(&self, topic: usize) -> Option<u32> {
+        self.open.get(&topic).copied()
+    }
+
+    /// Whether the sheet of reasons is open.
+    #[must_use]
+    pub fn sheet_is_open(&self) -> bool {
+        self.sheet_open
+    }
+
+    /// The criterion that is unfolded on the sheet.
+    #[must_use]
+    pub fn unfolded(&self) -> Option<usize> {
+        self.sheet
+    }
+
+    /// The message at the foot.
+    #[must_use]
+    pub fn snack(&self) -> Option<&Snack> {
+        self.snack.as_ref()
+    }
+
+    /// Whether answers outlast the page.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        self.kept
+    }
+
+    /// What went wrong with a file, in words.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
+    /// Changes when boxes must be filled anew from the record.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// The languages to choose from, each with its own name for itself.
+    #[must_use]
+    pub fn languages(&self) -> Vec<(&'static str, String)> {
+        let names = self.library.languages();
+        names.map(|id| (id, self.library.lang(id).text("lang.name").to_owned())).collect()
+    }
+
+    /// The standards that may decide; those of files that were loaded come last.
+    #[must_use]
+    pub fn standards(&self) -> Vec<Rc<Standard>> {
+        self.all_standards().filter(|one| one.status() != Status::Proposed).collect()
+    }
+
+    /// Proposed standards that hold for the year of this visit: shown, never deciding.
+    #[must_use]
+    pub fn proposed(&self) -> Vec<Visit> {
+        let year = self.visit.year();
+        let proposed = self.all_standards().filter(|one| {
+            one.status() == Status::Proposed
+                && (one.years().0..=one.years().1).contains(&year)
+        });
+        let hints = self.visit.hints_standard();
+        proposed
+            .filter_map(|one| {
+                let record = self.visit.record().clone();
+                Visit::open(&one, hints, record).ok()
+            })
+            .collect()
+    }
+
+    fn all_standards(&self) -> impl Iterator<Item = Rc<Standard>> {
+        let built_in = self.library.names();
+        let built_in = built_in.filter_map(|name| self.library.standard(name).ok());
+        let replaced =
+            |one: &Rc<Standard>| self.own.iter().any(|(own, _)| own.id() == one.id());
+        let built_in = built_in.filter(move |one| !replaced(one));
+        built_in.chain(self.own.iter().map(|(own, _)| Rc::clone(own)))
+    }
+
+    fn standard_named(&self, id: &str) -> Option<Rc<Standard>> {
+        let own = self.own.iter().find(|(one, _)| one.id() == id);
+        own.map(|(one, _)| Rc::clone(one)).or_else(|| self.library.standard(id).ok())
+    }
+
+    /// The words for a state: `verdict.met` and its like.
+    #[must_use]
+    pub fn say_verdict(&self, verdict: Verdict) -> String {
+        self.lang.named("verdict", verdict.as_str())
+    }
+
+    /// Where a question stands: its section, and the id of what is focused there.
+    #[must_use]
+    pub fn place_of(&self, question: &Question) -> (usize, usize, String) {
+        let standard = self.visit.standard();
+        let dictionary = standard.dictionary();
+        let (topic, id) = match question {
+            Question::Fact(at) => {
+                let topic = dictionary.info(at.fact).map_or(0, |info| info.topic);
+                (topic, self.field_id(*at))
+            }
+            Question::List(list) => {
+                let topics = dictionary.topics();
+                let topic = topics.iter().position(|topic| topic.entity == *list);
+                let name = dictionary.entity_info(*list).map_or("", |info| &info.id);
+                (topic.unwrap_or(0), ["all-", name].concat())
+            }
+            Question::Param(param) => {
+                let topic = self.topic_of_param(param).unwrap_or(0);
+                (topic, ["param-", param].concat())
+            }
+        };
+        let screens = &self.screens;
+        let at = screens.iter().position(|screen| screen.topics.contains(&topic));
+        (at.unwrap_or(0), topic, id)
+    }
+
+    /// The topic under which a parameter's readings are chosen; none for those that a
+    /// default settles, which stand with the standard.
+    #[must_use]
+    pub fn topic_of_param(&self, param: &str) -> Option<usize> {
+        self.params.get(param).copied()
+    }
+
+    /// The id of the control for an answer.
+    #[must_use]
+    pub fn field_id(&self, at: At) -> String {
+        let dictionary = self.visit.standard().dictionary();
+        let fact = dictionary.info(at.fact).map_or("", |info| &info.id);
+        if at.place == Place::HOUSEHOLD {
+            return fact.to_owned();
+        }
+        [fact, "-", &at.place.row.to_string()].concat()
+    }
+}
+
+/// A blank record in the standard's life: this year where it holds, or else its last.
+fn blank(standard: &Standard, id: &str, today: &str) -> Record {
+    let (first, last) = standard.years();
+    let year = today.split('-').next().and_then(|year| year.parse::<i64>().ok());
+    let year = year.unwrap_or(last);
+    let date = if (first..=last).contains(&year) {
+        today.to_owned()
+    } else {
+        [&last.to_string(), "-12-31"].concat()
+    };
+    let year = i32::try_from(year.clamp(first, last)).ok();
+    Record {
+        id: id.to_owned(),
+        standard: standard.id().to_owned(),
+        year,
+        date: Some(date),
+        ..Record::default()
+    }
+}

@@ -1,0 +1,423 @@
+//! Every change a person can make, and what must be drawn again for it.
+
+use std::rc::Rc;
+
+use ruhu_core::{
+    Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Standard, Status,
+    Visit,
+};
+
+use super::{Kept, Page, Session, Snack, Undo, Watch, blank};
+
+/// A change.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// An answer, or none.
+    Answer(At, Option<Answer>),
+    /// A new row under a topic.
+    Add(usize),
+    /// A row like this one.
+    Copy(usize, Place),
+    /// A row away.
+    Remove(usize, Place),
+    /// "That is all of them", or not yet.
+    Complete(EntityRef, bool),
+    /// Which reading of a parameter holds.
+    Choose(String, Option<String>),
+    /// The exit year and the day of the check.
+    When(i64, String),
+    /// The standard to judge by.
+    Standard(String),
+    /// A standard from a file: its name and its text.
+    StandardFile(String, String),
+    /// A record from a file or a portal.
+    Record(Box<Record>),
+    /// A new household: the name of the record, and today.
+    New(String, String),
+    /// What was done last, taken back.
+    Undo,
+    /// The message at the foot away.
+    Quiet,
+    /// What went wrong, in words; or no longer.
+    Trouble(Option<String>),
+    /// Another page.
+    Go(Page),
+    /// To where a question is asked.
+    Ask(Question),
+    /// Opens the card of a row under a topic, or closes it.
+    Open(usize, Option<u32>),
+    /// The sheet of reasons open or closed.
+    Sheet(bool),
+    /// A criterion unfolded on the sheet.
+    Unfold(Option<usize>),
+    /// The language.
+    Language(String),
+    /// The slogan under which criteria are grouped.
+    Grouping(usize),
+    /// For sunlight.
+    Contrast(bool),
+    /// Larger letters.
+    Large(bool),
+    /// Whether answers are kept.
+    Kept(Kept),
+}
+
+/// What follows from a change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// What must be drawn again.
+    pub watch: Vec<Watch>,
+    /// Whether there is something new to keep.
+    pub keep: bool,
+    /// The id of what is focused next.
+    pub focus: Option<String>,
+}
+
+impl Effect {
+    fn of(watch: &[Watch]) -> Self {
+        Self { watch: watch.to_vec(), ..Self::default() }
+    }
+
+    fn all() -> Self {
+        Self { watch: vec![Watch::Screen], keep: true, focus: None }
+    }
+}
+
+impl Session {
+    /// The one door: everything that changes, changes here.
+    pub fn apply(&mut self, edit: Edit) -> Effect {
+        match edit {
+            Edit::Answer(at, answer) => self.answer(at, answer),
+            Edit::Add(topic) => self.add(topic, None),
+            Edit::Copy(topic, place) => self.add(topic, Some(place)),
+            Edit::Remove(topic, place) => self.remove(topic, place),
+            Edit::Complete(list, complete) => {
+                let changed = self.visit.set_complete(list, complete);
+                let mut effect = self.judged(changed);
+                effect.watch.extend([Watch::List(list), Watch::Sum(list)]);
+                effect
+            }
+            Edit::Choose(param, reading) => {
+                let changed = self.visit.choose(&param, reading.as_deref());
+                let mut effect = self.judged(changed);
+                effect.watch.push(Watch::Screen);
+                effect
+            }
+            Edit::When(year, date) => self.when(year, &date),
+            Edit::Standard(id) => {
+                let record = Record { standard: id, ..self.visit.record().clone() };
+                self.open_record(record)
+            }
+            Edit::StandardFile(name, text) => self.standard_file(&name, &text),
+            Edit::Record(record) => {
+                let was = self.visit.record().clone();
+                let effect = self.open_record(*record);
+                if self.trouble.is_none() {
+                    self.undo = Some(Undo::Record(Box::new(was)));
+                    self.tell("loaded");
+                }
+                effect
+            }
+            Edit::New(id, today) => {
+                let was = self.visit.record().clone();
+                let mut record = blank(self.visit.standard(), &id, &today);
+                record.year = was.year;
+                record.choices.clone_from(&was.choices);
+                let effect = self.open_record(record);
+                self.undo = Some(Undo::Record(Box::new(was)));
+                self.tell("new_started");
+                effect
+            }
+            Edit::Undo => self.undo(),
+            Edit::Quiet => {
+                self.snack = None;
+                self.undo = None;
+                Effect::of(&[Watch::Snack])
+            }
+            Edit::Trouble(text) => {
+                self.trouble = text;
+                Effect::of(&[Watch::Screen])
+            }
+            other => self.turn(other),
+        }
+    }
+
+    /// Changes of what is looked at; no answer changes.
+    fn turn(&mut self, edit: Edit) -> Effect {
+        match edit {
+            Edit::Go(page) => {
+                self.page = page;
+                self.sheet_open = false;
+                Effect { focus: Some("page-title".to_owned()), ..Effect::all() }
+            }
+            Edit::Ask(question) => self.ask(&question),
+            Edit::Open(topic, row) => {
+                let entity = self.entity_of(topic);
+                let was = match row {
+                    Some(row) => self.open.insert(topic, row),
+                    None => self.open.remove(&topic),
+                };
+                let both = [was, row].into_iter().flatten();
+                let rows = both.map(|row| Watch::Row(Place { entity, row }));
+                Effect { watch: rows.collect(), ..Effect::default() }
+            }
+            Edit::Sheet(open) => {
+                self.sheet_open = open;
+                Effect::of(&[Watch::Sheet])
+            }
+            Edit::Unfold(criterion) => {
+                self.sheet = criterion;
+                Effect::of(&[Watch::Sheet])
+            }
+            Edit::Language(language) => {
+                self.look.language = language;
+                self.speak();
+                Effect::all()
+            }
+            Edit::Grouping(grouping) => {
+                self.look.grouping = grouping;
+                Effect::all()
+            }
+            Edit::Contrast(contrast) => {
+                self.look.contrast = contrast;
+                Effect::all()
+            }
+            Edit::Large(large) => {
+                self.look.large = large;
+                Effect::all()
+            }
+            Edit::Kept(kept) => {
+                let same = self.kept == kept;
+                self.kept = kept;
+                if same { Effect::default() } else { Effect::of(&[Watch::Kept]) }
+            }
+            _ => Effect::default(),
+        }
+    }
+
+    fn answer(&mut self, at: At, answer: Option<Answer>) -> Effect {
+        if self.visit.typed(at) == answer.as_ref() {
+            return Effect::default();
+        }
+        let plain = self.is_plain(at);
+        let changed = self.visit.answer(at, answer);
+        let mut effect = self.judged(changed);
+        // While plain text follows plain text, the box already shows all there is to say.
+        if !plain || !self.is_plain(at) {
+            effect.watch.push(Watch::Field(at));
+        }
+        let dictionary = Rc::clone(self.visit.standard().dictionary());
+        if let Some(info) = dictionary.info(at.fact) {
+            for fact in dictionary.facts_of(info.topic) {
+                if dictionary.info(fact).is_some_and(|one| one.from == Some(at.fact)) {
+                    effect.watch.push(Watch::Field(At { fact, ..at }));
+                }
+            }
+        }
+        if at.place != Place::HOUSEHOLD {
+            effect.watch.push(Watch::Row(at.place));
+            effect.watch.push(Watch::Sum(at.place.entity));
+        }
+        effect
+    }
+
+    /// Whether nothing is said about an answer beyond the text in its box.
+    fn is_plain(&self, at: At) -> bool {
+        let info = self.visit.standard().dictionary().info(at.fact);
+        let kind = info.map(|info| (info.kind, info.from));
+        let text = match self.visit.typed(at) {
+            None => "",
+            Some(Answer::Known(text)) => text,
+            Some(Answer::Unknown { .. }) => return false,
+        };
+        let digits = || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_box = match kind {
+            Some((Kind::Text, None)) => true,
+            Some((Kind::Count | Kind::Money | Kind::Quantity, None)) => digits(),
+            _ => false,
+        };
+        is_box && (text.is_empty() || self.visit.problem(at).is_none())
+    }
+
+    fn judged(&self, changed: Changed) -> Effect {
+        let mut watch = Vec::new();
+        if changed.verdicts {
+            watch.push(Watch::Bar);
+        }
+        for at in 0..self.visit.verdicts().len() {
+            let bit = u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
+            if bit.is_some_and(|bit| changed.criteria & bit != 0) {
+                watch.push(Watch::Criterion(at));
+            }
+        }
+        if changed.hints {
+            watch.push(Watch::Hints);
+        }
+        if changed.shown {
+            watch.push(Watch::Shown);
+        }
+        Effect { watch, keep: true, focus: None }
+    }
+
+    fn entity_of(&self, topic: usize) -> EntityRef {
+        let topics = self.visit.standard().dictionary().topics();
+        topics.get(topic).map_or(EntityRef::HOUSEHOLD, |topic| topic.entity)
+    }
+
+    fn add(&mut self, topic: usize, like: Option<Place>) -> Effect {
+        let list = self.entity_of(topic);
+        let made = match like {
+            Some(place) => self.visit.copy_row(list, place.row),
+            None => self.visit.add_row(list),
+        };
+        let Some((row, changed)) = made else { return Effect::default() };
+        // A new row may take the key of the one that could have come back.
+        if matches!(&self.undo, Some(Undo::Row { list: gone, .. }) if *gone == list) {
+            self.undo = None;
+            self.snack = None;
+        }
+        let mut changed = self.judged(changed);
+        let reopened = self.visit.set_complete(list, false);
+        changed.watch.extend(self.judged(reopened).watch);
+        let place = Place { entity: list, row };
+        let opened = self.turn(Edit::Open(topic, Some(row)));
+        changed.watch.extend(opened.watch);
+        changed.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
+        let first = self.shown(topic, place).first().copied();
+        changed.focus = first.map(|fact| self.field_id(At { place, fact }));
+        changed
+    }
+
+    fn remove(&mut self, topic: usize, place: Place) -> Effect {
+        let list = place.entity;
+        let complete = self.visit.is_complete(list);
+        let name = self.visit.say_row(&self.lang, place);
+        let Some((at, row, changed)) = self.visit.remove_row(list, place.row) else {
+            return Effect::default();
+        };
+        self.open.remove(&topic);
+        self.undo = Some(Undo::Row { list, at, row, complete });
+        let text = self.fill("removed", &[("name", &name)]);
+        self.say_snack(text);
+        let mut effect = self.judged(changed);
+        effect.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
+        effect.focus = Some("undo".to_owned());
+        effect
+    }
+
+    fn undo(&mut self) -> Effect {
+        self.snack = None;
+        match self.undo.take() {
+            None => Effect::of(&[Watch::Snack]),
+            Some(Undo::Row { list, at, row, complete }) => {
+                let place = Place { entity: list, row: row.key };
+                let changed = self.visit.restore_row(list, at, row);
+                let mut effect = self.judged(changed);
+                let changed = self.visit.set_complete(list, complete);
+                effect.watch.extend(self.judged(changed).watch);
+                effect.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
+                effect.focus = Some(self.row_id(place));
+                effect
+            }
+            Some(Undo::Record(record)) => self.open_record(*record),
+        }
+    }
+
+    /// The id of the head of a row's card.
+    #[must_use]
+    pub fn row_id(&self, place: Place) -> String {
+        let dictionary = self.visit.standard().dictionary();
+        let list = dictionary.entity_info(place.entity).map_or("", |info| &info.id);
+        ["row-", list, "-", &place.row.to_string()].concat()
+    }
+
+    fn when(&mut self, year: i64, date: &str) -> Effect {
+        let year = i32::try_from(year).unwrap_or_default();
+        match self.visit.set_when(year, date) {
+            Ok(_) => {
+                self.trouble = None;
+                self.under_standard();
+            }
+            Err(refusal) => self.trouble = Some(self.lang.say_refusal(&refusal)),
+        }
+        Effect::all()
+    }
+
+    /// Opens a record under the standard it names; what cannot be judged is not opened.
+    fn open_record(&mut self, mut record: Record) -> Effect {
+        let standard = self.standard_named(&record.standard);
+        let standard = standard.filter(|one| one.status() != Status::Proposed);
+        let standard = standard.unwrap_or_else(|| Rc::clone(self.visit.standard()));
+        record.standard = standard.id().to_owned();
+        let fresh = blank(&standard, &record.id, record.date.as_deref().unwrap_or(""));
+        let (first, last) = standard.years();
+        let holds = |year: &i32| (first..=last).contains(&i64::from(*year));
+        record.year = record.year.filter(holds).or(fresh.year);
+        record.date = record.date.or(fresh.date);
+        match Visit::open(&standard, self.visit.hints_standard(), record) {
+            Ok(visit) => {
+                self.visit = visit;
+                self.trouble = None;
+                self.open.clear();
+                self.undo = None;
+                self.snack = None;
+                self.epoch = self.epoch.wrapping_add(1);
+                self.under_standard();
+            }
+            Err(refusal) => self.trouble = Some(self.lang.say_refusal(&refusal)),
+        }
+        Effect::all()
+    }
+
+    fn standard_file(&mut self, name: &str, text: &str) -> Effect {
+        match self.library.read(text) {
+            Ok(standard) => {
+                let id = standard.id().to_owned();
+                let proposed = standard.status() == Status::Proposed;
+                self.keep_standard(standard, text);
+                if proposed {
+                    self.trouble = None;
+                    self.tell("proposed_loaded");
+                    return Effect::all();
+                }
+                self.apply(Edit::Standard(id))
+            }
+            Err(mut error) => {
+                name.clone_into(&mut error.file);
+                self.trouble = Some(self.lang.say_error(&error));
+                Effect::all()
+            }
+        }
+    }
+
+    pub(super) fn keep_standard(&mut self, standard: Standard, text: &str) {
+        self.own.retain(|(one, _)| one.id() != standard.id());
+        self.own.push((Rc::new(standard), text.to_owned()));
+    }
+
+    /// To the section where a question stands, with its row open.
+    fn ask(&mut self, question: &Question) -> Effect {
+        let (section, topic, id) = self.place_of(question);
+        if self.page != Page::All {
+            self.page = Page::Section(section);
+        }
+        if let Question::Fact(at) = question
+            && at.place != Place::HOUSEHOLD
+        {
+            self.open.insert(topic, at.place.row);
+        }
+        self.sheet_open = false;
+        Effect { focus: Some(id), ..Effect::all() }
+    }
+
+    fn tell(&mut self, key: &str) {
+        let text = self.say(key);
+        self.say_snack(text);
+    }
+
+    fn say_snack(&mut self, text: String) {
+        let number = self.snack.as_ref().map_or(0, |snack| snack.number);
+        let number = number.wrapping_add(1);
+        self.snack = Some(Snack { text, undo: self.undo.is_some(), number });
+    }
+}

@@ -1,0 +1,83 @@
+//! From an empty element to a form whose draft is there again.
+
+use std::cell::RefCell;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use ruhu_core::{Library, Record};
+use web_sys::{Element, Event, EventInit};
+
+use crate::app::App;
+use crate::bar::StoreProps;
+use crate::browser;
+use crate::draft::Draft;
+use crate::session::{Edit, Kept, Session};
+use crate::store::Store;
+
+thread_local! {
+    /// The form that the page's own functions speak of.
+    static FORM: RefCell<Option<Store>> = const { RefCell::new(None) };
+}
+
+/// Runs something with the form, once there is one.
+pub(crate) fn with<T>(run: impl FnOnce(&Store) -> T) -> Option<T> {
+    let form = FORM.with(|form| form.borrow().clone());
+    form.as_ref().map(run)
+}
+
+pub(crate) fn start() -> Result<(), String> {
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.get_element_by_id("ruhu"));
+    let root = root.ok_or("the page has no element #ruhu")?;
+    let library = Library::builtin().map_err(|error| error.to_string())?;
+    let session = Session::new(library, &browser::new_id(), &browser::today())?;
+    let store = Store::new(session, root.clone());
+    FORM.with(|form| form.replace(Some(store.clone())));
+    listen(&store, &root);
+    let told = store.clone();
+    let draft = Draft::new(move |how| told.kept(how));
+    let reading = std::rc::Rc::clone(&draft);
+    reading.read(move |found| {
+        store.keep_in(draft);
+        match found {
+            Some(found) => {
+                store.take_up(&found);
+                store.apply(Edit::Kept(Kept::Saved));
+            }
+            // Shows at once whether this browser keeps anything.
+            None => store.keep(),
+        }
+        let root = store.root().clone();
+        root.set_text_content(None);
+        yew::Renderer::<App>::with_root_and_props(root, StoreProps { store }).render();
+    });
+    Ok(())
+}
+
+pub(crate) fn load(record: &str) -> Result<(), String> {
+    let (record, _) = Record::from_json(record).map_err(|error| error.to_string())?;
+    let done = with(|store| store.apply(Edit::Record(Box::new(record))));
+    done.ok_or_else(|| "the form has not started".to_owned())
+}
+
+/// What no single part of the screen listens to.
+fn listen(store: &Store, root: &Element) {
+    // The last input of a composition still counts as composing, and none follows it.
+    let composed = EventListener::new(root, "compositionend", |event| {
+        let Some(target) = event.target() else { return };
+        let options = EventInit::new();
+        options.set_bubbles(true);
+        if let Ok(input) = Event::new_with_event_init_dict("input", &options) {
+            drop(target.dispatch_event(&input));
+        }
+    });
+    composed.forget();
+    let Some(window) = web_sys::window() else { return };
+    let leaving = store.clone();
+    EventListener::new(&window, "pagehide", move |_| leaving.keep_rest()).forget();
+    let hiding = store.clone();
+    let options = EventListenerOptions::run_in_capture_phase();
+    EventListener::new_with_options(&window, "visibilitychange", options, move |_| {
+        hiding.keep_rest();
+    })
+    .forget();
+}

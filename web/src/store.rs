@@ -1,0 +1,208 @@
+//! One form on a page: its session, and who is drawn again when something changes.
+
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::browser;
+use crate::draft::Draft;
+use crate::session::{Edit, Effect, Kept, Session, Watch};
+
+/// How long a change may wait until it is kept, in milliseconds.
+const SOON: u32 = 300;
+
+/// A form on a page; cloning it is cheap, and all clones are one.
+#[derive(Clone)]
+pub(crate) struct Store(Rc<Inner>);
+
+struct Inner {
+    session: RefCell<Session>,
+    watchers: RefCell<BTreeMap<Watch, Vec<(u32, UseForceUpdateHandle)>>>,
+    next: Cell<u32>,
+    root: Element,
+    draft: RefCell<Option<Rc<Draft>>>,
+    soon: RefCell<Option<Timeout>>,
+    snack: RefCell<Option<Timeout>>,
+    focus: RefCell<Option<Timeout>>,
+}
+
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Store {
+    pub(crate) fn new(session: Session, root: Element) -> Self {
+        Self(Rc::new(Inner {
+            session: RefCell::new(session),
+            watchers: RefCell::default(),
+            next: Cell::new(0),
+            root,
+            draft: RefCell::default(),
+            soon: RefCell::default(),
+            snack: RefCell::default(),
+            focus: RefCell::default(),
+        }))
+    }
+
+    pub(crate) fn read(&self) -> Ref<'_, Session> {
+        self.0.session.borrow()
+    }
+
+    /// The element everything is drawn into.
+    pub(crate) fn root(&self) -> &Element {
+        &self.0.root
+    }
+
+    /// The one way a session changes.
+    pub(crate) fn apply(&self, edit: Edit) {
+        let effect = self.0.session.borrow_mut().apply(edit);
+        self.follow(effect);
+    }
+
+    /// A handler that makes one change.
+    pub(crate) fn on<E>(&self, edit: impl Fn() -> Edit + 'static) -> Callback<E> {
+        let store = self.clone();
+        Callback::from(move |_| store.apply(edit()))
+    }
+
+    pub(crate) fn follow(&self, effect: Effect) {
+        for watch in &effect.watch {
+            self.tell(*watch);
+        }
+        if effect.watch.iter().any(|watch| matches!(watch, Watch::Snack | Watch::Screen))
+        {
+            self.let_snack_go();
+        }
+        if effect.keep {
+            self.keep_soon();
+        }
+        if let Some(id) = effect.focus {
+            self.focus(id);
+        }
+    }
+
+    fn tell(&self, watch: Watch) {
+        let watching = self.0.watchers.borrow().get(&watch).cloned();
+        for (_, update) in watching.into_iter().flatten() {
+            update.force_update();
+        }
+    }
+
+    fn keep_soon(&self) {
+        let mut soon = self.0.soon.borrow_mut();
+        if soon.is_some() {
+            return;
+        }
+        let store = self.clone();
+        *soon = Some(Timeout::new(SOON, move || {
+            store.0.soon.borrow_mut().take();
+            store.keep();
+            store.tell(Watch::Settled);
+        }));
+        drop(soon);
+        if self.read().kept() == Kept::Saved {
+            self.apply(Edit::Kept(Kept::Saving));
+        }
+    }
+
+    /// Keeps the draft now.
+    pub(crate) fn keep(&self) {
+        let draft = self.0.draft.borrow().clone();
+        if let Some(draft) = draft {
+            let text = self.read().draft();
+            draft.keep(text);
+        }
+    }
+
+    /// Keeps what has changed since the last time; for when the page is being left.
+    pub(crate) fn keep_rest(&self) {
+        let waiting = self.0.soon.borrow_mut().take();
+        if waiting.is_some() {
+            self.keep();
+        }
+    }
+
+    /// From now on, changes are kept there.
+    pub(crate) fn keep_in(&self, draft: Rc<Draft>) {
+        self.0.draft.replace(Some(draft));
+    }
+
+    /// Told how keeping went; a change that still waits is not kept yet.
+    pub(crate) fn kept(&self, how: Kept) {
+        let waits = self.0.soon.borrow().is_some();
+        if how != Kept::Saved || !waits {
+            self.apply(Edit::Kept(how));
+        }
+    }
+
+    /// Takes up a draft that was found.
+    pub(crate) fn take_up(&self, draft: &str) {
+        let effect = self.0.session.borrow_mut().take_up(draft);
+        self.follow(effect);
+    }
+
+    fn let_snack_go(&self) {
+        const LONG_ENOUGH: u32 = 10_000;
+        let shown = self.read().snack().map(|snack| snack.number);
+        let store = self.clone();
+        let timer = shown.map(|number| {
+            Timeout::new(LONG_ENOUGH, move || {
+                let now = store.read().snack().map(|snack| snack.number);
+                if now == Some(number) {
+                    store.apply(Edit::Quiet);
+                }
+            })
+        });
+        self.0.snack.replace(timer);
+    }
+
+    /// Focuses an element once it is drawn.
+    fn focus(&self, id: String) {
+        let store = self.clone();
+        self.0.focus.replace(Some(Timeout::new(0, move || {
+            browser::focus(store.root(), &id);
+        })));
+    }
+
+    fn watch(&self, watch: &[Watch], update: &UseForceUpdateHandle) -> u32 {
+        let number = self.0.next.get();
+        self.0.next.set(number.wrapping_add(1));
+        let mut watchers = self.0.watchers.borrow_mut();
+        for watch in watch {
+            watchers.entry(*watch).or_default().push((number, update.clone()));
+        }
+        number
+    }
+
+    fn unwatch(&self, watch: &[Watch], number: u32) {
+        let mut watchers = self.0.watchers.borrow_mut();
+        for watch in watch {
+            if let Some(watching) = watchers.get_mut(watch) {
+                watching.retain(|(known, _)| *known != number);
+                if watching.is_empty() {
+                    watchers.remove(watch);
+                }
+            }
+        }
+    }
+}
+
+/// Draws a component again when any of these changes, or the whole screen.
+#[hook]
+pub(crate) fn use_watch(store: &Store, watch: &[Watch]) {
+    let update = use_force_update();
+    let store = store.clone();
+    let mut watch = watch.to_vec();
+    watch.push(Watch::Screen);
+    use_effect_with(watch, move |watch| {
+        let watch = watch.clone();
+        let number = store.watch(&watch, &update);
+        move || store.unwatch(&watch, number)
+    });
+}
