@@ -1,6 +1,7 @@
 //! Answers as numbers: one range a fact, in the order of the dictionary, ready to be judged.
 
 use crate::dictionary::{Dictionary, EntityRef, FactRef};
+use crate::fold::Layout;
 use crate::range::Range;
 
 /// The household's cells and those of its lists.
@@ -52,6 +53,32 @@ impl Cells {
     /// No household at all: for what hangs on none.
     pub(crate) fn none() -> Self {
         Self { household: Box::default(), lists: Box::default() }
+    }
+
+    /// Only the facts that are looked at, in their order.
+    pub(crate) fn narrowed(&self, dictionary: &Dictionary, layout: &Layout) -> Self {
+        let columns = |entity: usize| {
+            let facts = layout.columns.get(entity).into_iter().flatten();
+            let columns = facts.filter_map(|fact| Some(dictionary.info(*fact)?.column));
+            columns.collect::<Vec<usize>>()
+        };
+        let pick = |row: &[Range], columns: &[usize]| {
+            let cells = columns.iter().filter_map(|at| row.get(*at).copied());
+            // A row of which nothing is looked at still is a row.
+            let none = columns.is_empty().then_some(Range::ZERO);
+            cells.chain(none).collect::<Vec<Range>>()
+        };
+        let lists = self.lists.iter().zip(1..).map(|(list, entity)| {
+            let columns = columns(entity);
+            CellList {
+                width: columns.len().max(1),
+                cells: list.rows().flat_map(|(_, row)| pick(row, &columns)).collect(),
+                blank: pick(&list.blank, &columns).into(),
+                ..list.clone()
+            }
+        });
+        let household = pick(&self.household, &columns(0)).into();
+        Self { household, lists: lists.collect() }
     }
 
     pub(crate) fn list(&self, entity: EntityRef) -> Option<&CellList> {

@@ -1,6 +1,7 @@
 //! A program with the year's parameters worked in: what cannot change any more is gone.
 
 use crate::cells::Cells;
+use crate::dictionary::{Dictionary, FactRef};
 use crate::evaluate::{Setting, View};
 use crate::program::{Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
 use crate::range::Range;
@@ -21,34 +22,70 @@ enum Figure {
     Num(NumId),
 }
 
+/// Which facts a program looks at, by entity, in the order of its own columns: a
+/// household is judged faster the less there is of it to fetch.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) columns: Vec<Vec<FactRef>>,
+}
+
+/// A program with its settings worked in.
+#[derive(Clone, Debug)]
+pub(crate) struct Folding {
+    pub(crate) program: Program,
+    pub(crate) roots: Vec<TestId>,
+    pub(crate) layout: Layout,
+}
+
 /// Works a setting into a program.
 pub(crate) struct Fold<'a> {
     from: &'a Program,
+    dictionary: &'a Dictionary,
     setting: &'a Setting,
     made: Program,
+    layout: Layout,
     tests: Vec<Option<Folded>>,
     nums: Vec<Option<Figure>>,
 }
 
 impl<'a> Fold<'a> {
-    pub(crate) fn new(from: &'a Program, setting: &'a Setting) -> Self {
+    pub(crate) fn new(
+        from: &'a Program,
+        setting: &'a Setting,
+        dictionary: &'a Dictionary,
+    ) -> Self {
         Self {
             from,
             setting,
             made: Program::default(),
+            layout: Layout { columns: vec![Vec::new(); dictionary.entities().len()] },
+            dictionary,
             tests: vec![None; from.tests.len()],
             nums: vec![None; from.nums.len()],
         }
     }
 
     /// The conditions in their shortest form, and the program they stand in.
-    pub(crate) fn all(mut self, roots: &[TestId]) -> (Program, Vec<TestId>) {
+    pub(crate) fn all(mut self, roots: &[TestId]) -> Folding {
         let mut made = Vec::new();
         for root in roots {
             let folded = self.test(*root);
             made.push(self.place(folded));
         }
-        (self.made, made)
+        Folding { program: self.made, roots: made, layout: self.layout }
+    }
+
+    /// The place of a fact among those that are looked at.
+    fn slot(&mut self, slot: Slot) -> Slot {
+        let entity =
+            self.dictionary.info(slot.fact).map_or(0, |info| info.entity.index());
+        let Some(columns) = self.layout.columns.get_mut(entity) else { return slot };
+        let at = columns.iter().position(|fact| *fact == slot.fact);
+        let at = at.unwrap_or_else(|| {
+            columns.push(slot.fact);
+            columns.len().saturating_sub(1)
+        });
+        Slot { column: u16::try_from(at).unwrap_or(u16::MAX), ..slot }
     }
 
     fn place(&mut self, folded: Folded) -> TestId {
@@ -141,7 +178,26 @@ impl<'a> Fold<'a> {
                 let holds = self.place(holds);
                 Folded::Test(self.push(Test::Some(rows, holds)))
             }
-            leaf => Folded::Test(self.push(leaf.clone())),
+            Test::Yes(slot) => {
+                let slot = self.slot(*slot);
+                Folded::Test(self.push(Test::Yes(slot)))
+            }
+            Test::Is(slot, mask) => {
+                let slot = self.slot(*slot);
+                Folded::Test(self.push(Test::Is(slot, *mask)))
+            }
+            Test::Within(slot, range) => {
+                let slot = self.slot(*slot);
+                Folded::Test(self.push(Test::Within(slot, *range)))
+            }
+            Test::Same(slot) => {
+                let slot = self.slot(*slot);
+                Folded::Test(self.push(Test::Same(slot)))
+            }
+            Test::Known(slot) => {
+                let slot = self.slot(*slot);
+                Folded::Test(self.push(Test::Known(slot)))
+            }
         }
     }
 
@@ -215,6 +271,7 @@ impl<'a> Fold<'a> {
         }
         let Num::Age(born, at) = age else { return None };
         let slot = self.fact(*born)?;
+        let slot = self.slot(slot);
         let known = |figure| match figure {
             Figure::Known(range) => range.known(),
             Figure::Num(_) => None,
@@ -297,7 +354,7 @@ impl<'a> Fold<'a> {
             Num::Sum(rows, inner) => Num::Sum(self.rows(*rows), self.both(*inner)),
             Num::Min(rows, inner) => Num::Min(self.rows(*rows), self.both(*inner)),
             Num::Max(rows, inner) => Num::Max(self.rows(*rows), self.both(*inner)),
-            Num::Fact(slot) => Num::Fact(*slot),
+            Num::Fact(slot) => Num::Fact(self.slot(*slot)),
         };
         Figure::Num(self.push_num(made, domain))
     }

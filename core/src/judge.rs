@@ -8,9 +8,9 @@ use crate::depend::Depend;
 use crate::dictionary::{Dictionary, EntityRef, Kind};
 use crate::enter;
 use crate::evaluate::{Setting, View};
-use crate::fold::Fold;
+use crate::fold::{Fold, Folding};
 use crate::param::{Param, ParamKind};
-use crate::program::{Program, TestId};
+use crate::program::TestId;
 use crate::range::Range;
 use crate::read;
 use crate::record::Record;
@@ -41,7 +41,7 @@ pub struct Judge {
     pub(crate) setting: Setting,
     pub(crate) links: Rc<Links>,
     /// The criteria with the year worked in.
-    folded: Rc<(Program, Vec<TestId>)>,
+    folded: Rc<Folding>,
 }
 
 /// Who looks at what; the same in every year.
@@ -54,7 +54,7 @@ pub(crate) struct Links {
     pub(crate) whens: Box<[Option<TestId>]>,
 }
 
-/// 农户: the answers of a record as numbers, ready to be judged many times.
+/// 农户: the answers of a record as numbers, ready to be judged by the one that read it.
 #[derive(Clone, Debug)]
 pub struct Household(pub(crate) Cells);
 
@@ -112,13 +112,15 @@ impl Judge {
     /// The answers of a record as numbers.
     #[must_use]
     pub fn household(&self, record: &Record) -> Household {
-        Household(cells(&self.standard.dictionary, record))
+        let cells = cells(&self.standard.dictionary, record);
+        Household(cells.narrowed(&self.standard.dictionary, &self.folded.layout))
     }
 
     /// Judges a household: the state of every criterion, no words, nothing kept.
     #[must_use]
+    #[inline(never)]
     pub fn decide(&self, household: &Household) -> States {
-        let (program, roots) = &*self.folded;
+        let Folding { program, roots, .. } = &*self.folded;
         let view = View::new(program, &self.setting, &household.0);
         let mut states = States::default();
         let mut bit = 1_u64;
@@ -131,13 +133,6 @@ impl Judge {
             bit = bit.wrapping_shl(1);
         }
         states
-    }
-
-    /// The state of one criterion.
-    pub(crate) fn verdict(&self, criterion: usize, cells: &Cells) -> Verdict {
-        let (program, roots) = &*self.folded;
-        let Some(root) = roots.get(criterion) else { return Verdict::Unknown };
-        View::new(program, &self.setting, cells).test(*root)
     }
 
     /// The standard as written, for explanations.
@@ -168,9 +163,10 @@ impl Links {
     }
 }
 
-fn folded(standard: &Standard, setting: &Setting) -> Rc<(Program, Vec<TestId>)> {
+fn folded(standard: &Standard, setting: &Setting) -> Rc<Folding> {
     let roots: Vec<TestId> = standard.criteria.iter().map(|one| one.met).collect();
-    Rc::new(Fold::new(&standard.program, setting).all(&roots))
+    let dictionary = &standard.dictionary;
+    Rc::new(Fold::new(&standard.program, setting, dictionary).all(&roots))
 }
 
 /// The exit year and the day of the check that a record names.

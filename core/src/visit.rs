@@ -180,11 +180,13 @@ impl Visit {
             let shift = u32::try_from(at).unwrap_or(127);
             1_u128.checked_shl(shift).unwrap_or(0)
         };
+        let view = self.judge.view(&self.cells);
         for (at, verdict) in self.verdicts.iter_mut().enumerate() {
             if criteria & bit(at) == 0 {
                 continue;
             }
-            let now = self.judge.verdict(at, &self.cells);
+            let criterion = self.judge.standard.criteria.get(at);
+            let now = criterion.map_or(Verdict::Unknown, |one| view.test(one.met));
             changed.verdicts |= now != *verdict;
             *verdict = now;
         }
