@@ -24,7 +24,8 @@ fn main() -> ExitCode {
             }
         }
     }
-    let covered = "every criterion of every standard has a met, a not-met and an unknown case";
+    let covered =
+        "every criterion of every standard has a met, a not-met and an unknown case";
     trials.push(Trial::test(covered, move || each_criterion_has_three(&seen)));
     libtest_mimic::run(&arguments, trials).exit_code()
 }

@@ -5,6 +5,12 @@
 //! truth value there (`123`, `"true"`, `null`) is, in a household, an answer that is missing
 //! or cannot be read; in a rule it is refused when the file is loaded.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
+
 use ruhu_tests::engine::Engine;
 use ruhu_tests::tiny::{Tiny, choice, count, yes_no};
 use serde_json::{Map, Value, json};
@@ -96,7 +102,9 @@ fn operand(side: &str, form: usize) -> Value {
         4 => json!(name("named")),
         5 => json!({ "some": name("row"), "holds": name("row_yes") }),
         6 => json!({ "every": name("row"), "holds": name("row_yes") }),
-        _ => json!({ "if": name("opposite"), "then": { "not": name("opposite") }, "else": name("yes") }),
+        _ => {
+            json!({ "if": name("opposite"), "then": { "not": name("opposite") }, "else": name("yes") })
+        }
     }
 }
 
@@ -137,7 +145,8 @@ fn tiny(criteria: Vec<Value>) -> Value {
         tiny.facts.push(yes_no(&name("opposite")));
         tiny.facts.push(choice(&name("choice"), &["a", "b", "c"]));
         tiny.facts.push(count(&name("count"), 0, 9));
-        tiny.defines.push(json!({ "id": name("named"), "when": name("yes"), "source": "T" }));
+        tiny.defines
+            .push(json!({ "id": name("named"), "when": name("yes"), "source": "T" }));
     }
     tiny.lists.push(("l_row", 0, 1, vec![yes_no("l_row_yes")]));
     tiny.lists.push(("r_row", 0, 1, vec![yes_no("r_row_yes")]));
@@ -226,7 +235,8 @@ fn every_reason_for_not_knowing_is_the_same_null() {
     let engine = Engine::new().unwrap();
     let criteria = vec![json!("l_yes"), json!({ "not": "l_yes" }), operand("l", 3)];
     let standard = engine.read(&tiny(criteria)).unwrap();
-    for reason in ["not_asked", "does_not_know", "refused", "not_applicable", "conflict"] {
+    for reason in ["not_asked", "does_not_know", "refused", "not_applicable", "conflict"]
+    {
         let mut record = record();
         let unknown = json!({ "unknown": reason, "was": "yes" });
         record["answers"] = json!({ "l_yes": unknown, "l_count": unknown });
@@ -240,7 +250,9 @@ fn every_reason_for_not_knowing_is_the_same_null() {
 #[test]
 fn what_is_no_truth_value_is_refused_in_a_rule() {
     let engine = Engine::new().unwrap();
-    for operand in [json!("l_count"), json!("limit"), json!(123), json!(null), json!(true)] {
+    for operand in
+        [json!("l_count"), json!("limit"), json!(123), json!(null), json!(true)]
+    {
         for rule in [json!({ "all": ["l_yes", operand] }), json!({ "not": operand })] {
             assert!(engine.read(&tiny(vec![rule.clone()])).is_err(), "{rule}");
         }

@@ -2,6 +2,14 @@
 //!
 //! That a decided verdict is the verdict of every completion is `oracle.rs`'s part.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly, and says how much it tried"
+)]
+
 #[path = "laws/built_in.rs"]
 mod built_in;
 #[path = "laws/edits.rs"]

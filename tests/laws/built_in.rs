@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use proptest::prelude::{ProptestConfig, any, proptest};
 use ruhu_core::record::Record;
-use ruhu_core::{Visit, Verdict};
+use ruhu_core::{Verdict, Visit};
 use ruhu_tests::engine::{Engine, hints, question_name};
 use ruhu_tests::random::{forget, villager};
 use ruhu_tests::run::{fail, run};
@@ -42,7 +42,10 @@ fn permuting_rows_changes_nothing() {
             let asked = |visit: &Visit| -> Vec<String> {
                 let all = (0..visit.verdicts().len()).flat_map(|at| {
                     let questions = visit.questions(at);
-                    questions.into_iter().map(|one| question_name(visit, &one)).collect::<Vec<_>>()
+                    questions
+                        .into_iter()
+                        .map(|one| question_name(visit, &one))
+                        .collect::<Vec<_>>()
                 });
                 let mut all: Vec<_> = all.collect();
                 all.sort();
@@ -136,7 +139,10 @@ fn learning_more_never_overturns_a_built_in_verdict() {
                 tried.set(tried.get() + now.len());
                 for (before, after) in said.iter().zip(&now) {
                     if before.is_decided() && before != after {
-                        return fail(format!("{before:?} then {after:?} by {}", name(spot)));
+                        return fail(format!(
+                            "{before:?} then {after:?} by {}",
+                            name(spot)
+                        ));
                     }
                 }
                 said = now;

@@ -139,8 +139,8 @@ fn edit_by_edit_is_as_from_scratch() {
                 let changed = edits.one(&mut visit);
                 tried.set(tried.get() + 1);
                 let after = all_of(&visit);
-                let anew =
-                    Visit::open(&standard, &engine.hints, visit.record().clone()).unwrap();
+                let anew = Visit::open(&standard, &engine.hints, visit.record().clone())
+                    .unwrap();
                 if all_of(&anew) != after {
                     return fail(format!("from {record:?}\nto {:?}", visit.record()));
                 }
@@ -148,7 +148,8 @@ fn edit_by_edit_is_as_from_scratch() {
                 unique_keys(&visit)?;
             }
             let lang = engine.library.lang("zh-CN");
-            let anew = Visit::open(&standard, &engine.hints, visit.record().clone()).unwrap();
+            let anew =
+                Visit::open(&standard, &engine.hints, visit.record().clone()).unwrap();
             if anew.report(&lang) == visit.report(&lang) {
                 return Ok(());
             }
@@ -165,7 +166,10 @@ type All = (Vec<ruhu_core::Verdict>, Vec<ruhu_core::Hint>, Vec<String>);
 fn told(changed: Option<ruhu_core::Changed>, before: &All, after: &All) -> Held {
     let changed = changed.unwrap_or_default();
     if changed.verdicts != (before.0 != after.0) {
-        return fail(format!("verdicts: {changed:?} but {:?} to {:?}", before.0, after.0));
+        return fail(format!(
+            "verdicts: {changed:?} but {:?} to {:?}",
+            before.0, after.0
+        ));
     }
     for (at, (was, is)) in before.0.iter().zip(&after.0).enumerate() {
         if was != is && changed.criteria & (1 << at) == 0 {
@@ -206,7 +210,8 @@ fn a_key_never_names_another_row() {
     };
     let mut visit = open(&engine, &standard, &sketch);
     let dictionary = std::rc::Rc::clone(standard.dictionary());
-    let (member, wage) = (dictionary.entity("member").unwrap(), dictionary.entity("wage").unwrap());
+    let (member, wage) =
+        (dictionary.entity("member").unwrap(), dictionary.entity("wage").unwrap());
     let (first, _) = visit.add_row(member).unwrap();
     let (row, _) = visit.add_row(wage).unwrap();
     let at = super::at(&visit, &spot(&format!("wage.{row}.wage_member")));

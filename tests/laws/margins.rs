@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use ruhu_core::Verdict;
+use ruhu_core::{Range, Verdict};
 use ruhu_tests::engine::Engine;
 use ruhu_tests::random::villager;
 use ruhu_tests::run::{fail, run};
@@ -44,7 +44,12 @@ fn a_margin_turns_the_verdict_and_a_step_less_does_not() {
         ],
         ..Tiny::default()
     };
-    tiny.params.push(("line".to_owned(), "money", "yuan/thing/year", "3300.01".to_owned()));
+    tiny.params.push((
+        "line".to_owned(),
+        "money",
+        "yuan/thing/year",
+        "3300.01".to_owned(),
+    ));
     tiny.params.push(("enough".to_owned(), "quantity", "L", "35".to_owned()));
     for sign in ["over", "no_less", "under", "no_more"] {
         tiny.criteria.push(json!({ sign: ["net", { "times": ["line", "heads"] }] }));
@@ -63,11 +68,8 @@ fn a_margin_turns_the_verdict_and_a_step_less_does_not() {
             _ => ("level", 1, 350),
         };
         let near = tape.once_in(2);
-        let have = if near {
-            edge + tape.between(-3, 3)
-        } else {
-            tape.between(0, edge * 2)
-        };
+        let have =
+            if near { edge + tape.between(-3, 3) } else { tape.between(0, edge * 2) };
         let judged = |figure: i64| {
             open(&engine, &standard, &household(fact, &text(figure, places), heads))
         };
@@ -81,7 +83,8 @@ fn a_margin_turns_the_verdict_and_a_step_less_does_not() {
         let there = |by: i64| verdict(&judged(have + step * by), criterion);
         let (turned, short) = (there(margin.by), there(margin.by - 1));
         tried.set(tried.get() + 1);
-        if margin.by < 1 || turned == said || short != said || turned == Verdict::Unknown {
+        if margin.by < 1 || turned == said || short != said || turned == Verdict::Unknown
+        {
             return fail(format!(
                 "{criterion}: {fact} = {have} is {said:?}; {margin:?} gives {turned:?}, a step less {short:?}"
             ));
@@ -113,25 +116,31 @@ fn the_margin_of_an_income_is_exact_to_the_fen() {
         let wages = tape.between(1_000_000, 9_000_000);
         let sketch = sketch.with(&spot("wage_place"), Some("in_township"));
         let judged = |fen: i64| {
-            open(&engine, &standard, &sketch.with(&spot("wage_amount"), Some(&text(fen, 2))))
+            open(
+                &engine,
+                &standard,
+                &sketch.with(&spot("wage_amount"), Some(&text(fen, 2))),
+            )
         };
         let visit = judged(wages);
         let said = verdict(&visit, 0);
         let finding = visit.finding(0);
         let Some(margin) = finding.margin() else { return Ok(()) };
         // Only the sum against the line: a household of nobody has no line to pass.
-        if visit.quantity("registered_members").and_then(|heads| heads.known()) == Some(0) {
+        if visit.quantity("registered_members").and_then(Range::known) == Some(0) {
             return Ok(());
         }
         let step = if margin.rise { 1 } else { -1 };
         let (turned, short) = (wages + step * margin.by, wages + step * (margin.by - 1));
-        if turned < 0 || turned > 1_000_000_000 {
+        if !(0..=1_000_000_000).contains(&turned) {
             return Ok(());
         }
         tried.set(tried.get() + 1);
         let (turned, short) = (verdict(&judged(turned), 0), verdict(&judged(short), 0));
         if turned == said || short != said {
-            return fail(format!("{said:?}, {margin:?}: {turned:?}, {short:?}: {sketch:?}"));
+            return fail(format!(
+                "{said:?}, {margin:?}: {turned:?}, {short:?}: {sketch:?}"
+            ));
         }
         Ok(())
     });

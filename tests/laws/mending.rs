@@ -11,7 +11,12 @@ use ruhu_tests::slow::{Number, Sketch};
 use super::{open, spot, verdict};
 
 /// The household with a change made; none where it cannot be made by one answer.
-fn made(visit: &Visit, sketch: &Sketch, change: &Change, option: usize) -> Option<Sketch> {
+fn made(
+    visit: &Visit,
+    sketch: &Sketch,
+    change: &Change,
+    option: usize,
+) -> Option<Sketch> {
     match change {
         Change::Answer { at, to } => {
             let to = to.get(option.checked_rem(to.len())?)?;
@@ -85,10 +90,12 @@ fn what_is_proposed_would_do_and_no_part_of_it_would() {
                         let parts: u32 = 1 << set.len().min(8);
                         for part in 0..parts {
                             let chosen = set.iter().zip(0..);
-                            let chosen = chosen.filter(|(_, bit)| part & (1 << bit) != 0);
-                            let changed = chosen.fold(Some(sketch.clone()), |so_far, (one, _)| {
-                                made(&visit, &so_far?, one, option)
-                            });
+                            let mut chosen =
+                                chosen.filter(|(_, bit)| part & (1 << bit) != 0);
+                            let changed = chosen
+                                .try_fold(sketch.clone(), |so_far, (one, _)| {
+                                    made(&visit, &so_far, one, option)
+                                });
                             let Some(changed) = changed else {
                                 open_ended.set(open_ended.get() + 1);
                                 continue;

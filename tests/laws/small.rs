@@ -181,7 +181,9 @@ fn no_question_is_idle_where_no_answer_is_read_twice() {
                     let said = judged(completion);
                     let can_be = completion.candidates(fact, &[], tape);
                     let mut others = can_be.iter();
-                    others.any(|other| judged(&completion.with(&asked, Some(other))) != said)
+                    others.any(|other| {
+                        judged(&completion.with(&asked, Some(other))) != said
+                    })
                 });
                 // Amounts that count or do not leave gaps in a sum, and no range sees those.
                 let condition = rules.condition(at);
@@ -224,7 +226,7 @@ fn a_met_verdict_hangs_on_just_the_answers_that_are_named() {
                 });
                 // A row may also be one that is not there; no sketch can say that.
                 let is_row = spot.fact == "pi";
-                if ends != hangs.contains(&here) && !(is_row && !ends) {
+                if (ends || !is_row) && ends != hangs.contains(&here) {
                     let told = if ends { "does" } else { "does not" };
                     let asks = rules.condition(at);
                     return fail(format!("{asks} {told} hang on {spot:?}: {less:?}"));

@@ -159,7 +159,11 @@ impl Household {
         list
     }
 
-    fn row(&mut self, entity: &str, key: &str) -> Result<&mut Map<String, Value>, String> {
+    fn row(
+        &mut self,
+        entity: &str,
+        key: &str,
+    ) -> Result<&mut Map<String, Value>, String> {
         let number = key.parse::<u32>().map_err(|_| format!("`{key}` is not a row"))?;
         let rows = self.list(entity).rows.iter_mut();
         let mut rows = rows.filter(|(found, _)| *found == number);

@@ -35,8 +35,8 @@ pub fn files(path: &Path, extension: &str) -> Vec<PathBuf> {
 ///
 /// Where the file cannot be read or is not TOML: its name and why.
 pub fn read(path: &Path) -> Result<Value, String> {
-    let text =
-        fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| format!("{}: {error}", path.display()))?;
     toml(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 

@@ -110,9 +110,7 @@ pub fn change_name(visit: &Visit, change: &Change) -> String {
     match change {
         Change::Answer { at, .. }
         | Change::Fill(at)
-        | Change::Number { at: Some(at), .. } => {
-            place_name(visit, *at)
-        }
+        | Change::Number { at: Some(at), .. } => place_name(visit, *at),
         Change::Number { quantity, .. } => quantity.clone().unwrap_or_default(),
         Change::Complete(list) => question_name(visit, &Question::List(*list)),
     }

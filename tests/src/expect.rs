@@ -7,7 +7,11 @@ use crate::engine::{change_name, hints, place_name, question_name};
 
 /// Everything that is otherwise than expected, a line each; nothing where all is well.
 #[must_use]
-pub fn differences(expect: &Map<String, Value>, visit: &Visit, lang: &Lang) -> Vec<String> {
+pub fn differences(
+    expect: &Map<String, Value>,
+    visit: &Visit,
+    lang: &Lang,
+) -> Vec<String> {
     let mut wrong = Vec::new();
     let criteria = visit.standard().criteria();
     let place = |id: &str| criteria.iter().position(|criterion| criterion.id == id);
@@ -60,7 +64,8 @@ fn finer(
             differ(wrong, &what, expected, &finding.margin().map(figure).into());
         }
         "says" => {
-            let said = finding.grounds.iter().map(|ground| visit.say_ground(lang, ground));
+            let said =
+                finding.grounds.iter().map(|ground| visit.say_ground(lang, ground));
             let said: Vec<_> = said.collect();
             let part = expected.as_str().unwrap_or_default();
             if !said.iter().any(|said| said.contains(part)) {

@@ -24,7 +24,8 @@ pub fn fail(why: impl Into<String>) -> Held {
 ///
 /// Where a case does not hold.
 pub fn run(cases: u32, tape: usize, test: impl Fn(&Tape<'_>) -> Held) {
-    let config = ProptestConfig { cases, failure_persistence: None, ..Default::default() };
+    let config =
+        ProptestConfig { cases, failure_persistence: None, ..Default::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
     let tapes = vec(any::<u32>(), tape);

@@ -14,9 +14,8 @@ use crate::engine::Engine;
 pub fn built_in(engine: &Engine, name: &str) -> Result<Rules, String> {
     let facts = files(&folder("core/facts"), "toml");
     let facts = facts.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-    let standard = |name: &str| {
-        read(&folder("core/standards").join(format!("{name}.toml")))
-    };
+    let standard =
+        |name: &str| read(&folder("core/standards").join(format!("{name}.toml")));
     let mut whole = standard(name)?;
     let below = whole.pointer("/standard/extends").and_then(Value::as_str);
     let below = below.map(standard).transpose()?.unwrap_or_default();

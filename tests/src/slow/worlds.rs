@@ -100,9 +100,10 @@ impl Sketch {
         {
             let rows = list.get("rows").and_then(Value::as_array).into_iter().flatten();
             let rows = rows.map(|row| Row {
-                key: row.get("key").and_then(Value::as_u64).map_or(0, |key| {
-                    u32::try_from(key).unwrap_or(0)
-                }),
+                key: row
+                    .get("key")
+                    .and_then(Value::as_u64)
+                    .map_or(0, |key| u32::try_from(key).unwrap_or(0)),
                 answers: plain(row.get("answers")),
             });
             let complete = list.get("complete") == Some(&Value::Bool(true));
@@ -191,9 +192,8 @@ impl Sketch {
                 let years = [0, 1, 3, 6, 7, 10, 15, 16, 18, 40, 70];
                 let days = years.iter().flat_map(|years| {
                     let back = i128::saturating_mul(*years, 365);
-                    [0, i128::from(tape.between(0, 400))].map(|more| {
-                        today.saturating_sub(back).saturating_sub(more)
-                    })
+                    [0, i128::from(tape.between(0, 400))]
+                        .map(|more| today.saturating_sub(back).saturating_sub(more))
                 });
                 days.map(calendar::text_of_day).collect()
             }
