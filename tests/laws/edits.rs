@@ -223,3 +223,30 @@ fn a_key_never_names_another_row() {
     assert_eq!(visit.rows(member).count(), 2);
     assert!(visit.is_known(at), "the wage is again the one's who was removed");
 }
+
+/// The same after the record was kept and opened again.
+#[test]
+fn a_key_never_names_another_row_after_a_reload_either() {
+    let engine = Engine::new().unwrap();
+    let standard = engine.standard("sichuan-household-2016").unwrap();
+    let mut sketch = Sketch {
+        standard: "sichuan-household-2016".to_owned(),
+        year: 2017,
+        date: "2017-10-15".to_owned(),
+        ..Sketch::default()
+    };
+    // The wage is that of a member 7 who was removed before the record was kept.
+    let answers = [("wage_member".to_owned(), "7".to_owned())].into();
+    let rows = vec![ruhu_tests::slow::Row { key: 1, answers }];
+    let wages = ruhu_tests::slow::Rows { complete: true, rows };
+    sketch.lists.insert("wage".to_owned(), wages);
+    let answers = ruhu_tests::slow::Answers::new();
+    let rows = vec![ruhu_tests::slow::Row { key: 6, answers }];
+    let members = ruhu_tests::slow::Rows { complete: true, rows };
+    sketch.lists.insert("member".to_owned(), members);
+    let mut visit = open(&engine, &standard, &sketch);
+    let member = standard.dictionary().entity("member").unwrap();
+    let (key, _) = visit.add_row(member).unwrap();
+    let at = super::at(&visit, &spot("wage.1.wage_member"));
+    assert!(!visit.is_known(at), "the wage of one who was removed is that of row {key}");
+}

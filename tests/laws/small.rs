@@ -67,7 +67,11 @@ fn learning_more_never_overturns_a_verdict() {
                 Some(spot) => known = known.with(&spot, whole.at(&spot)),
                 None => {
                     known.choices.clone_from(&whole.choices);
-                    known.lists.values_mut().for_each(|list| list.complete = true);
+                    for (entity, list) in &mut known.lists {
+                        list.complete = true;
+                        let missing = whole.lists[entity].rows.iter();
+                        list.rows.extend(missing.skip(list.rows.len()).cloned());
+                    }
                 }
             }
             let now = open(engine, standard, &known).verdicts().to_vec();

@@ -80,6 +80,9 @@ pub fn forget(
             && let Some(list) = less.lists.get_mut(list)
         {
             list.complete = false;
+            if tape.once_in(2) {
+                list.rows.pop();
+            }
         }
     }
     if tape.once_in(4) {
