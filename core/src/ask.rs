@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::dictionary::EntityRef;
 use crate::evaluate::View;
+use crate::place::{At, Place};
 use crate::program::{Num, NumId, Program, Rows, Slot, Test, TestId};
 use crate::verdict::Verdict;
-use crate::visit::{At, Place};
 
 /// 待问: something that is not known and can change a verdict.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -38,6 +38,22 @@ impl fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// The longest file that is read.
+const LONGEST: usize = 1 << 20;
+
+/// Reads JSON text, as long as a data file may be.
+pub(crate) fn parse(text: &str) -> Loaded<Value> {
+    let fault = |line, key, name: String| {
+        let fault = Fault { key, name };
+        Box::new(LoadError { file: String::new(), line, key: String::new(), fault })
+    };
+    if text.len() > LONGEST {
+        return Err(fault(None, "file_too_long", LONGEST.to_string()));
+    }
+    serde_json::from_str(text)
+        .map_err(|error| fault(Some(error.line()), "not_json", error.to_string()))
+}
+
 /// One value of a document and the way that led to it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
@@ -53,7 +69,9 @@ enum Step<'a> {
     Index(usize),
 }
 
-pub(crate) type Loaded<T> = Result<T, LoadError>;
+/// What was read, or why the file is refused. In a box, for the way of the good case is
+/// walked a thousand times.
+pub(crate) type Loaded<T> = Result<T, Box<LoadError>>;
 
 impl<'a> Cursor<'a> {
     pub(crate) fn root(value: &'a Value) -> Self {
@@ -61,13 +79,22 @@ impl<'a> Cursor<'a> {
     }
 
     /// An error at this place.
-    pub(crate) fn fault(&self, key: &'static str, name: impl Into<String>) -> LoadError {
-        LoadError {
+    pub(crate) fn fault(
+        &self,
+        key: &'static str,
+        name: impl AsRef<str>,
+    ) -> Box<LoadError> {
+        self.fault_named(key, name.as_ref())
+    }
+
+    #[inline(never)]
+    fn fault_named(&self, key: &'static str, name: &str) -> Box<LoadError> {
+        Box::new(LoadError {
             file: String::new(),
             line: None,
             key: self.path(),
-            fault: Fault { key, name: name.into() },
-        }
+            fault: Fault { key, name: name.to_owned() },
+        })
     }
 
     pub(crate) fn path(&self) -> String {

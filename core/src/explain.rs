@@ -6,11 +6,11 @@ use std::rc::Rc;
 use crate::depend::Seen;
 use crate::dictionary::{EntityRef, FactRef};
 use crate::evaluate::View;
+use crate::place::Place;
 use crate::program::{Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
 use crate::range::Range;
 use crate::unit::Unit;
 use crate::verdict::Verdict;
-use crate::visit::Place;
 
 /// 理由: one condition that makes a verdict what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

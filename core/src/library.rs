@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::dictionary::{Dictionary, TOPIC_KEYS};
-use crate::document::{Cursor, LoadError, Loaded};
+use crate::document::{Cursor, LoadError, Loaded, parse};
 use crate::lang::Lang;
 use crate::load;
 use crate::standard::Standard;
@@ -33,7 +33,8 @@ impl Library {
     /// Only where the packed dictionary itself does not load, which a test rules out.
     pub fn builtin() -> Result<Self, LoadError> {
         let standards = packed::STANDARDS.iter().map(|_| OnceCell::new()).collect();
-        Ok(Self { dictionary: Rc::new(dictionary(packed::FACTS)?), standards })
+        let dictionary = dictionary(packed::FACTS).map_err(|error| *error)?;
+        Ok(Self { dictionary: Rc::new(dictionary), standards })
     }
 
     /// The dictionary that ships.
@@ -63,7 +64,7 @@ impl Library {
         let found = at.and_then(|at| Some((self.standards.get(at)?, self.text(name)?)));
         let Some((kept, text)) = found else {
             let nothing = Value::Null;
-            return Err(Cursor::root(&nothing).fault("unknown_standard", name));
+            return Err(*Cursor::root(&nothing).fault("unknown_standard", name));
         };
         if let Some(standard) = kept.get() {
             return Ok(Rc::clone(standard));
@@ -78,7 +79,7 @@ impl Library {
     /// Where the file is not one: with its line, its key and what is wrong.
     pub fn read(&self, text: &str) -> Result<Standard, LoadError> {
         let base = |name: &str| self.text(name).map(str::to_owned);
-        load::standard(text, &self.dictionary, &base)
+        load::standard(text, &self.dictionary, &base).map_err(|error| *error)
     }
 
     /// The hints that stand beside every standard.
@@ -106,7 +107,7 @@ impl Library {
 }
 
 fn dictionary(text: &str) -> Loaded<Dictionary> {
-    let files = load::parse(text)?;
+    let files = parse(text)?;
     let mut dictionary = Dictionary::empty();
     let root = Cursor::root(&files);
     let files: Vec<Cursor<'_>> =

@@ -4,9 +4,9 @@ use crate::ask::home_of;
 use crate::dictionary::{Dictionary, EntityRef, Kind};
 use crate::evaluate::View;
 use crate::explain::Gather;
+use crate::place::{At, Place};
 use crate::program::{Num, Program, Rows, Sign, Slot, Test, TestId};
 use crate::verdict::Verdict;
-use crate::visit::{At, Place};
 
 /// 需要的变化: one thing that would have to be otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -213,6 +213,12 @@ impl Mend<'_> {
             Some(Num::Fact(slot)) => {
                 let info = self.dictionary.info(slot.fact);
                 if info.is_none_or(|info| info.fixed) {
+                    return Vec::new();
+                }
+                // A figure that the question does not take is no way out.
+                let by = if margin.rise { margin.by } else { margin.by.saturating_neg() };
+                let then = view.cell(*slot).lo.saturating_add(by);
+                if info.is_some_and(|info| then < info.range.lo || then > info.range.hi) {
                     return Vec::new();
                 }
                 let place = places.get(usize::from(slot.depth)).copied();

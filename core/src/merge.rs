@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Cursor, Loaded};
+use crate::document::{Cursor, Loaded, parse};
 
 /// How many standards may stand one upon another.
 const MOST_LEVELS: usize = 4;
@@ -23,7 +23,7 @@ pub(crate) fn extended(
         let Some(name) = head.get("extends") else { return Ok(whole) };
         let text = base(name.text()?).filter(|_| level < MOST_LEVELS);
         let text = text.ok_or_else(|| name.fault("unknown_standard", "extends"))?;
-        let below = crate::load::parse(&text)?;
+        let below = parse(&text)?;
         not_loosened(&whole, &below)?;
         not_redefined(&whole, &below)?;
         whole = merged(&whole, &below);
@@ -164,6 +164,10 @@ fn figure(value: &Value) -> Option<i64> {
 pub(crate) fn own_place(own: &Value, whole: &Value, key: &str) -> Option<String> {
     let Some((list, rest)) = key.split_once('[') else { return Some(key.to_owned()) };
     let (index, rest) = rest.split_once(']')?;
+    // Nothing merged yet: the place is one of the file's own.
+    if whole.is_null() {
+        return Some(key.to_owned());
+    }
     let entry = whole.get(list)?.get(index.parse::<usize>().ok()?);
     let Some(entry) = entry.filter(|_| LISTS.contains(&list)) else {
         return Some(key.to_owned());

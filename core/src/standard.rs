@@ -23,10 +23,13 @@ pub struct Standard {
     pub(crate) groupings: Vec<Grouping>,
     pub(crate) hints: Vec<HintRule>,
     pub(crate) counts: Vec<Counts>,
-    pub(crate) words: Vec<(String, Vec<(String, String)>)>,
+    pub(crate) words: Vec<(String, OwnWords)>,
     pub(crate) dictionary: Rc<Dictionary>,
     pub(crate) program: Program,
 }
+
+/// Words that a file brings along: key and text.
+pub(crate) type OwnWords = Vec<(String, String)>;
 
 /// Who set the standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,35 +14,13 @@ use crate::cells::Cells;
 use crate::dictionary::{Dictionary, EntityRef, FactRef};
 use crate::evaluate::View;
 use crate::judge::{self, Judge, Refusal};
+use crate::place::Place;
 use crate::record::Record;
 use crate::standard::Standard;
 use crate::verdict::Verdict;
 
 pub use find::Finding;
 pub use look::Tally;
-
-/// Where answers stand: the household, or a row by its key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The household or a list.
-    pub entity: EntityRef,
-    /// The key of the row; 0 for the household.
-    pub row: u32,
-}
-
-impl Place {
-    /// 农户.
-    pub const HOUSEHOLD: Self = Self { entity: EntityRef::HOUSEHOLD, row: 0 };
-}
-
-/// One answer: whose, and to what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct At {
-    /// Whose.
-    pub place: Place,
-    /// To what.
-    pub fact: FactRef,
-}
 
 /// What a change did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

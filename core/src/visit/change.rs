@@ -5,7 +5,8 @@ use crate::enter;
 use crate::judge::{self, Judge, Refusal};
 use crate::record::{Answer, Answers, List, Row};
 
-use super::{At, Changed, Place, Visit};
+use super::{Changed, Visit};
+use crate::place::{At, Place};
 
 impl Visit {
     /// An answer given, or taken back where there is none.

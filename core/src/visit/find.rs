@@ -13,7 +13,8 @@ use crate::range::Range;
 use crate::record::Reason;
 use crate::verdict::Verdict;
 
-use super::{At, Place, Visit};
+use super::Visit;
+use crate::place::{At, Place};
 
 /// 单项结果: what is found for one criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]

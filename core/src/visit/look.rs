@@ -8,7 +8,8 @@ use crate::read::Problem;
 use crate::record::{Answer, Answers, Reason};
 use crate::verdict::Verdict;
 
-use super::{At, Hint, Place, Visit};
+use super::{Hint, Visit};
+use crate::place::{At, Place};
 
 /// How many criteria are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +97,7 @@ impl Visit {
     pub fn applies(&self, at: At) -> Verdict {
         let when = self.judge.links.whens.get(at.fact.index()).copied().flatten();
         let Some(when) = when else { return Verdict::Met };
-        self.from_place(at.place, |view| view.test(when)).unwrap_or(Verdict::NotMet)
+        self.seen_from(at.place, |view| view.test(when)).unwrap_or(Verdict::NotMet)
     }
 
     /// The names of the open parameters: those of which an office may fix the reading.
@@ -125,7 +126,7 @@ impl Visit {
         let rules = &self.judge.standard.counts;
         let rule = rules.iter().find(|rule| rule.entity == place.entity)?;
         let test = self.judge.standard.defines.get(rule.define)?.test?;
-        let verdict = self.from_place(place, |view| view.test(test))?;
+        let verdict = self.seen_from(place, |view| view.test(test))?;
         Some((verdict, rule.define))
     }
 
@@ -146,7 +147,7 @@ impl Visit {
     }
 
     /// Runs something on the view from a place; none where there is no such row.
-    pub(crate) fn from_place<T>(
+    pub(crate) fn seen_from<T>(
         &self,
         place: Place,
         run: impl FnOnce(crate::evaluate::View<'_>) -> T,

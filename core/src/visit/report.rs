@@ -10,7 +10,8 @@ use crate::read;
 use crate::standard::Cite;
 use crate::verdict::Verdict;
 
-use super::{At, Place, Visit};
+use super::Visit;
+use crate::place::{At, Place};
 
 impl Visit {
     /// 核查结果 as canonical JSON: keys sorted, no space between; the same record under

@@ -1,21 +1,22 @@
 //! Sentences: each is made from the condition's own shape, so it cannot drift from the rule.
 
+mod number;
+mod other;
+
 use std::rc::Rc;
 
-use crate::ask::Question;
 use crate::dictionary::{EntityRef, FactRef, Kind};
 use crate::enter::figure_text;
-use crate::explain::{Ground, Margin, Said};
+use crate::explain::{Ground, Said};
 use crate::lang::Lang;
-use crate::mend::Change;
-use crate::program::{Num, NumId, Program, Sign, Slot, Test, TestId};
-use crate::range::Range;
+use crate::program::{Program, Sign, Slot, Test, TestId};
 use crate::read;
 use crate::record::Reason;
 use crate::unit::Unit;
 use crate::verdict::Verdict;
 
-use super::{At, Hint, Place, Visit};
+use super::Visit;
+use crate::place::{At, Place};
 
 impl Visit {
     /// A ground as a sentence, with the row it is about in front.
@@ -217,77 +218,6 @@ impl Visit {
         texts.join(&lang.comma())
     }
 
-    /// A number in a sentence: its name, what it is made of, and what it is.
-    fn say_num(&self, lang: &Lang, id: NumId, place: Place) -> String {
-        let program = self.program();
-        let Some(num) = program.num(id) else { return String::new() };
-        let value = self
-            .from_place(place, |view| view.num(id))
-            .map(|range| self.say_range(lang, id, range))
-            .unwrap_or_default();
-        let name = match num {
-            Num::Fact(slot) => self.say_fact(lang, slot.fact),
-            Num::Named(at, _, _) => self.define_name(lang, *at),
-            Num::Param(at) => {
-                let id = self.judge.standard.params.get(*at).map(|param| &param.id);
-                id.map(|id| lang.named("param", id)).unwrap_or_default()
-            }
-            Num::CheckDate => lang.text("say.check_date").to_owned(),
-            Num::Scaled(inner, _) => return self.say_num(lang, *inner, place),
-            Num::Times(one, other) => {
-                let parts = [
-                    ("one", self.say_num(lang, *one, place)),
-                    ("other", self.say_num(lang, *other, place)),
-                    ("value", value),
-                ];
-                return fill(lang, "say.times", &parts);
-            }
-            Num::If(condition, then, otherwise) => {
-                let holds = self.from_place(place, |view| view.test(*condition));
-                return match holds {
-                    Some(Verdict::Met) => self.say_num(lang, *then, place),
-                    Some(Verdict::NotMet) => self.say_num(lang, *otherwise, place),
-                    _ => value,
-                };
-            }
-            _ => return value,
-        };
-        fill(lang, "say.num", &[("name", name), ("value", value)])
-    }
-
-    fn say_range(&self, lang: &Lang, id: NumId, range: Range) -> String {
-        let Some(measure) = self.program().measure(id) else { return String::new() };
-        let show = |figure| {
-            if measure.is_date {
-                read::date_text(figure)
-            } else {
-                with_unit(lang, figure, measure.decimals, &measure.unit)
-            }
-        };
-        if let Some(known) = range.known() {
-            return show(known);
-        }
-        let domain = self.program().domain(id);
-        // An end that only says "whatever an answer can be" tells nobody anything.
-        let idle = |end: i64, limit: i64| {
-            let half = limit.unsigned_abs().checked_div(2).unwrap_or(0);
-            limit.unsigned_abs() >= HUGE && end.unsigned_abs() >= half
-        };
-        let all = range == domain && matches!(self.program().num(id), Some(Num::Fact(_)));
-        let low = (!all && !idle(range.lo, domain.lo)).then_some(range.lo);
-        let high = (!all && !idle(range.hi, domain.hi)).then_some(range.hi);
-        match (low, high) {
-            (Some(low), Some(high)) => {
-                fill(lang, "say.from_to", &[("low", show(low)), ("high", show(high))])
-            }
-            (Some(low), None) if low > 0 => {
-                fill(lang, "say.at_least", &[("low", show(low))])
-            }
-            (None, Some(high)) => fill(lang, "say.at_most", &[("high", show(high))]),
-            _ => lang.text("say.not_known").to_owned(),
-        }
-    }
-
     /// What a row is called in sentences.
     #[must_use]
     pub fn say_row(&self, lang: &Lang, place: Place) -> String {
@@ -324,117 +254,10 @@ impl Visit {
         lang.named(if named.is_quantity { "quantity" } else { "define" }, &named.id)
     }
 
-    /// A margin in words; `verdict` is that of the condition it belongs to.
-    #[must_use]
-    pub fn say_margin(&self, lang: &Lang, margin: &Margin, verdict: Verdict) -> String {
-        let key = match (verdict, margin.rise) {
-            (Verdict::Met, true) => "margin.met.rise",
-            (Verdict::Met, false) => "margin.met.fall",
-            (_, true) => "margin.short",
-            (_, false) => "margin.beyond",
-        };
-        let by = with_unit(lang, margin.by, margin.decimals, &margin.unit);
-        let (Some(heads), true, true) =
-            (margin.heads, margin.rise, verdict != Verdict::Met)
-        else {
-            return fill(lang, key, &[("by", by)]);
-        };
-        // Rounded up: a share rounded down would not do.
-        let up = margin.by.saturating_add(heads.saturating_sub(1));
-        let each = up.checked_div(heads).unwrap_or(margin.by);
-        let each = with_unit(lang, each, margin.decimals, &margin.unit);
-        fill(lang, "margin.short.each", &[("by", by), ("each", each)])
-    }
-
-    /// A question in words.
-    #[must_use]
-    pub fn say_question(&self, lang: &Lang, question: &Question) -> String {
-        match question {
-            Question::Fact(at) => {
-                let fact = self.say_fact(lang, at.fact);
-                if at.place == Place::HOUSEHOLD {
-                    return fact;
-                }
-                let name = self.say_row(lang, at.place);
-                fill(lang, "ask.row", &[("name", name), ("fact", fact)])
-            }
-            Question::List(list) => {
-                fill(lang, "ask.list", &[("entity", self.entity_name(lang, *list))])
-            }
-            Question::Param(id) => {
-                fill(lang, "ask.param", &[("param", lang.named("param", id))])
-            }
-        }
-    }
-
-    /// A change that would help, in words.
-    #[must_use]
-    pub fn say_change(&self, lang: &Lang, change: &Change) -> String {
-        match change {
-            Change::Answer { at, to } => {
-                let info = self.dictionary().info(at.fact);
-                let list = match info.map(|info| info.kind) {
-                    Some(Kind::Choice { list }) => self.dictionary().lists().get(list),
-                    _ => None,
-                };
-                let options: Vec<String> = to
-                    .iter()
-                    .map(|option| match (list, option.as_str()) {
-                        (Some(list), option) => option_text(lang, &list.id, option),
-                        (None, "yes") => lang.text("say.true").to_owned(),
-                        (None, _) => lang.text("say.false").to_owned(),
-                    })
-                    .collect();
-                let parts = [
-                    ("fact", self.say_question(lang, &Question::Fact(*at))),
-                    ("options", options.join(&lang.comma())),
-                ];
-                fill(lang, "change.answer", &parts)
-            }
-            Change::Number { at, quantity, by, rise, unit, decimals } => {
-                let name = match (at, quantity) {
-                    (Some(at), _) => self.say_question(lang, &Question::Fact(*at)),
-                    (None, Some(quantity)) => lang.named("quantity", quantity),
-                    (None, None) => String::new(),
-                };
-                let unit = Unit::read(unit).unwrap_or_default();
-                let by = with_unit(lang, *by, *decimals, &unit);
-                let key = if *rise { "change.rise" } else { "change.fall" };
-                fill(lang, key, &[("fact", name), ("by", by)])
-            }
-            Change::Fill(at) => {
-                let fact = self.say_question(lang, &Question::Fact(*at));
-                fill(lang, "change.fill", &[("fact", fact)])
-            }
-            Change::Complete(list) => {
-                let entity = self.entity_name(lang, *list);
-                fill(lang, "change.complete", &[("entity", entity)])
-            }
-        }
-    }
-
-    /// A hint in words.
-    #[must_use]
-    pub fn say_hint(&self, lang: &Lang, hint: &Hint) -> String {
-        let judge = if hint.is_own { &self.judge } else { &self.hints_by };
-        let Some(rule) = judge.standard.hints.get(hint.rule) else {
-            return String::new();
-        };
-        let name = match hint.place.entity {
-            EntityRef::HOUSEHOLD => String::new(),
-            _ => self.say_row(lang, hint.place),
-        };
-        let key = ["hint.", &rule.id].concat();
-        lang.fill(&key, &[("name", &name)])
-    }
-
     pub(crate) fn program(&self) -> &Program {
         &self.judge.standard.program
     }
 }
-
-/// A limit so high that nobody would call it one.
-const HUGE: u64 = 100_000_000;
 
 impl Sign {
     /// The sign that holds just where this one does not.
