@@ -11,16 +11,17 @@
     reason = "a test may fail loudly, and says how much it tried"
 )]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use ruhu_core::{Judge, Standard, Verdict};
 use ruhu_tests::case::{self, Case};
-use ruhu_tests::engine::Engine;
+use ruhu_tests::engine::{Engine, hints, place_at};
 use ruhu_tests::random::{self, Maker, Where, forget, household, villager};
 use ruhu_tests::run::{Held, fail, run};
 use ruhu_tests::slow::built_in;
-use ruhu_tests::slow::{self, Rules, Sketch};
+use ruhu_tests::slow::{self, Fact, Kind, Rules, Sketch};
 
 /// How the engine's verdicts stand to those of all completions.
 #[derive(Debug, Default)]
@@ -218,4 +219,65 @@ fn agrees(engine: &Engine, case: &Case) -> usize {
         judged += 1;
     }
     judged
+}
+
+/// With everything known a hint speaks where it holds, and a question is put where it
+/// applies; the hints that stand beside every standard and those of its own.
+#[test]
+fn hints_and_questions_are_shown_just_where_the_slow_one_says_so() {
+    let engine = Engine::new().unwrap();
+    let name = "sichuan-household-2016";
+    let standard = engine.standard(name).unwrap();
+    let own = built_in(&engine, name).unwrap();
+    let beside = built_in(&engine, ruhu_core::HINTS).unwrap();
+    let mut facts: Vec<&Fact> = own.facts.iter().collect();
+    facts.retain(|fact| fact.kind != Kind::Words);
+    let (tried, seen) = (Cell::new(0_u32), RefCell::new(BTreeSet::new()));
+    run(700, 2_500, |tape| {
+        let sketch = villager(&standard, (&own, &facts), tape);
+        let visit = engine.open(&standard, &sketch.record()).unwrap();
+        let mut shown: Vec<(String, u32)> = Vec::new();
+        for rules in [&own, &beside] {
+            match slow::Judge::new(rules, &sketch).hints() {
+                Ok(hints) => shown.extend(hints),
+                Err(error) => return fail(error),
+            }
+        }
+        let ids = hints(&visit).into_iter();
+        let rows = visit.hints().iter().map(|hint| hint.place.row);
+        let mut said: Vec<(String, u32)> = ids.zip(rows).collect();
+        shown.sort();
+        said.sort();
+        if shown != said {
+            let odd =
+                |one: &[(String, u32)], other: &[(String, u32)]| -> Vec<(String, u32)> {
+                    one.iter().filter(|hint| !other.contains(hint)).cloned().collect()
+                };
+            let (more, less) = (odd(&said, &shown), odd(&shown, &said));
+            return fail(format!(
+                "shown without need {more:?}, not shown {less:?}: {sketch:?}"
+            ));
+        }
+        seen.borrow_mut().extend(said.into_iter().map(|(id, _)| id));
+        for spot in sketch.spots(&facts) {
+            let fact = facts.iter().find(|fact| fact.id == spot.fact).unwrap();
+            let key = spot.row.as_ref().map_or(0, |(_, key)| *key);
+            let asked = match slow::Judge::new(&own, &sketch).is_asked(fact, key) {
+                Ok(asked) => Verdict::from(asked),
+                Err(error) => return fail(error),
+            };
+            one_more(&tried);
+            let place = match &spot.row {
+                None => fact.id.clone(),
+                Some((list, key)) => format!("{list}.{key}.{}", fact.id),
+            };
+            if visit.applies(place_at(&visit, &place).unwrap()) != asked {
+                return fail(format!("{place} is asked: {asked:?}: {sketch:?}"));
+            }
+        }
+        Ok(())
+    });
+    let all = standard.hint_rules().len() + engine.hints.hint_rules().len();
+    println!("questions: {}; hints seen: {} of {all}", tried.get(), seen.borrow().len());
+    assert!(tried.get() > 10_000);
 }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use proptest::prelude::{ProptestConfig, any, proptest};
 use ruhu_core::record::Record;
-use ruhu_core::{Verdict, Visit};
+use ruhu_core::{Answer, Question, Verdict, Visit};
 use ruhu_tests::engine::{Engine, hints, question_name};
 use ruhu_tests::random::{forget, villager};
 use ruhu_tests::run::{fail, run};
@@ -152,6 +152,55 @@ fn learning_more_never_overturns_a_built_in_verdict() {
     }
     println!("learning more, built in: {} verdicts", tried.get());
     assert!(tried.get() > 10_000);
+}
+
+/// Whoever answers what is asked next, and nothing else, comes to the end of every household.
+#[test]
+fn asking_what_is_asked_next_decides_every_household() {
+    let engine = Engine::new().unwrap();
+    let (asked, all) = (Cell::new(0_usize), Cell::new(0_usize));
+    for standard_name in engine.library.names() {
+        let standard = engine.standard(standard_name).unwrap();
+        let rules = built_in(&engine, standard_name).unwrap();
+        let used = rules.used();
+        run(120, 1_200, |tape| {
+            let whole = villager(&standard, (&rules, &used), tape);
+            let expected = open(&engine, &standard, &whole).verdicts().to_vec();
+            let mut blank = whole.clone();
+            blank.answers.clear();
+            blank.choices.retain(|param, _| rules.default_of(param).is_some());
+            for list in blank.lists.values_mut() {
+                list.complete = false;
+                list.rows.iter_mut().for_each(|row| row.answers.clear());
+            }
+            let mut visit = open(&engine, &standard, &blank);
+            let spots = whole.spots(&used).len();
+            all.set(all.get() + spots);
+            for _ in 0..=spots + 20 {
+                let Some(question) = visit.next_question() else { break };
+                asked.set(asked.get() + 1);
+                match &question {
+                    Question::Fact(at) => {
+                        let place = super::spot(&question_name(&visit, &question));
+                        let Some(answer) = whole.at(&place) else {
+                            return fail(format!("{place:?} is no answer that decides"));
+                        };
+                        visit.answer(*at, Some(Answer::known(answer)));
+                    }
+                    Question::List(list) => drop(visit.set_complete(*list, true)),
+                    Question::Param(param) => {
+                        let reading = whole.choices.get(param).map(String::as_str);
+                        visit.choose(param, reading);
+                    }
+                }
+            }
+            if visit.verdicts() == expected {
+                return Ok(());
+            }
+            fail(format!("{:?} instead of {expected:?}: {whole:?}", visit.verdicts()))
+        });
+    }
+    println!("asked {} of {} answers", asked.get(), all.get());
 }
 
 /// Characters that have made readers stumble: full width, signs, marks, other scripts.

@@ -31,7 +31,7 @@ pub fn built_in(engine: &Engine, name: &str) -> Result<Rules, String> {
         whole_map.insert(list.to_owned(), Value::Array(all));
     }
     let all = whole_map.get("criterion").and_then(Value::as_array);
-    let order = engine.standard(name)?;
+    let order = engine.library.standard(name).map_err(|error| error.to_string())?;
     let order = order.criteria().iter().filter_map(|criterion| {
         let id = Some(criterion.id.as_str());
         all?.iter().find(|entry| entry.get("id").and_then(Value::as_str) == id).cloned()

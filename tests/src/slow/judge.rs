@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::calendar;
 use super::number::Number;
-use super::rules::{Kind, Plain, Rules, items, text};
+use super::rules::{Fact, Kind, Plain, Rules, items, text};
 use super::worlds::{Row, Sketch};
 
 type Said<T> = Result<T, String>;
@@ -41,6 +41,46 @@ impl<'a> Judge<'a> {
     pub fn one(&self, at: usize) -> Option<Said<bool>> {
         let criterion = items(&self.rules.document, "criterion").nth(at)?;
         Some(part(criterion, "met").and_then(|met| self.holds(met, &[])))
+    }
+
+    /// The hints that hold: which, and the key of the row it is about.
+    ///
+    /// # Errors
+    ///
+    /// Where something is not known after all, or not understood.
+    pub fn hints(&self) -> Said<Vec<(String, u32)>> {
+        let mut shown = Vec::new();
+        for hint in items(&self.rules.document, "hint") {
+            let when = part(hint, "when")?;
+            let id = text(hint, "id");
+            let Some(list) = hint.get("each").and_then(Value::as_str) else {
+                if self.holds(when, &[])? {
+                    shown.push((id.to_owned(), 0));
+                }
+                continue;
+            };
+            for row in self.rows(list) {
+                if self.holds(when, &[(list, row)])? {
+                    shown.push((id.to_owned(), row.key));
+                }
+            }
+        }
+        Ok(shown)
+    }
+
+    /// Whether a fact is asked of the household, or of a row.
+    ///
+    /// # Errors
+    ///
+    /// Where something is not known after all, or not understood.
+    pub fn is_asked(&self, fact: &Fact, key: u32) -> Said<bool> {
+        let Some(when) = &fact.when else { return Ok(true) };
+        if fact.entity == "household" {
+            return self.holds(when, &[]);
+        }
+        let row = self.rows(&fact.entity).iter().find(|row| row.key == key);
+        let row = row.ok_or_else(|| format!("no row {key}"))?;
+        self.holds(when, &[(&fact.entity, row)])
     }
 
     fn answer(&self, id: &str, scope: &Scope<'_>) -> Said<Option<Plain>> {
@@ -98,6 +138,9 @@ impl<'a> Judge<'a> {
         }
         if let Some(is) = condition.get("is").and_then(Value::as_array) {
             return self.is(is, scope);
+        }
+        if condition.get("known").is_some() {
+            return Ok(true);
         }
         if let Some(fact) = condition.get("same").and_then(Value::as_str) {
             let outer = scope.iter().rev().nth(1).map(|(_, row)| row.key);
@@ -242,6 +285,11 @@ impl<'a> Judge<'a> {
         match self.rules.fact(fact.as_str()?)?.kind {
             Kind::Number(low, high, _) => {
                 Some(Number::whole(if greatest { high } else { low }.into()))
+            }
+            Kind::Date => {
+                let (first, last) =
+                    (calendar::day(1600, 1, 1), calendar::day(2200, 12, 31));
+                Some(Number::whole(if greatest { last } else { first }))
             }
             _ => None,
         }

@@ -16,6 +16,8 @@ pub struct Fact {
     pub entity: String,
     /// What its answers are.
     pub kind: Kind,
+    /// Where it is asked; everywhere where nothing is said.
+    pub when: Option<Value>,
 }
 
 /// What answers a fact takes.
@@ -93,7 +95,8 @@ impl Rules {
                     _ => Kind::Words,
                 };
                 let entity = topic.unwrap_or("household").to_owned();
-                facts.push(Fact { id: text(fact, "id").to_owned(), entity, kind });
+                let when = fact.get("when").cloned();
+                facts.push(Fact { id: text(fact, "id").to_owned(), entity, kind, when });
             }
         }
         Self { facts, entities, document }
@@ -125,9 +128,15 @@ impl Rules {
     /// The facts that the standard's conditions name.
     #[must_use]
     pub fn used(&self) -> Vec<&Fact> {
+        self.named_in(&["criterion", "define", "quantity"])
+    }
+
+    /// The facts that these parts of the file name.
+    #[must_use]
+    pub fn named_in(&self, parts: &[&str]) -> Vec<&Fact> {
         let mut names = Vec::new();
-        for part in ["criterion", "define", "quantity"] {
-            if let Some(part) = self.document.get(part) {
+        for part in parts {
+            if let Some(part) = self.document.get(*part) {
                 names_in(part, &mut names);
             }
         }
