@@ -317,7 +317,7 @@ fn text_box(
         <div class="line">
             <input class="box" id={seen.id.clone()} type="text" inputmode={mode}
                 autocomplete="off" oninput={typing} onblur={leaving}
-                defaultvalue={seen.text.clone()} {placeholder}
+                ~defaultValue={seen.text.clone()} {placeholder}
                 aria-describedby={described} aria-invalid={bad.then_some("true")} />
             if let Some(unit) = unit {
                 <span class="unit">{unit}</span>

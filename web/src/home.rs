@@ -109,7 +109,7 @@ fn basis(store: &Store, session: &Session) -> Html {
                 <div class="field">
                     <label class="label" for="date">{session.say("date")}</label>
                     <input id="date" class="box" type="text" inputmode="numeric"
-                        key={["d", &epoch].concat()} defaultvalue={date} onchange={on_date}
+                        key={["d", &epoch].concat()} ~defaultValue={date} onchange={on_date}
                         placeholder={session.say("date_like")} />
                 </div>
             </div>
