@@ -1,4 +1,4 @@
-//! Household exit standards, judged while answers are typed.
+#![doc = include_str!("../README.md")]
 
 mod ask;
 mod cells;
