@@ -50,7 +50,7 @@ fn what_is_proposed_would_do_and_no_part_of_it_would() {
     let engine = Engine::new().unwrap();
     let (tried, open_ended) = (Cell::new(0_u32), Cell::new(0_u32));
     let (single, offered) = (Cell::new(0_u32), Cell::new(0_u32));
-    run(1_200, 400, |tape| {
+    run(2_000, 400, |tape| {
         let maker = Maker::new(tape, 12);
         let make = || maker.condition(Where::Household);
         let Some((standard, rules)) = random::standard(&engine, 3, make) else {

@@ -94,7 +94,7 @@ impl<'t> Maker<'t> {
             (Where::Household, _) if self.tape.once_in(2) => {
                 json!({ "no_less": [{ "age": "da", "at": { "last": "day" } }, "py6"] })
             }
-            _ => json!("y1"),
+            _ => json!(self.tape.of(&["y1", "some_item"])),
         }
     }
 
