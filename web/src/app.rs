@@ -2,13 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::bar::{Bar, KeptBanner, SnackBar, StoreProps};
 use crate::browser;
-use crate::check::Check;
-use crate::home::Home;
-use crate::section::{AllSections, Section};
+use crate::live::{Part, StoreProps, keyed, live};
 use crate::session::{Edit, Page};
-use crate::sheet::{Reasons, Sheet};
+use crate::sheet::Sheet;
 use crate::store::{Store, use_watch};
 
 /// The form. It is drawn again for another page, never for a keystroke.
@@ -25,14 +22,14 @@ pub(crate) fn App(props: &StoreProps) -> Html {
         look.large.then_some("large"),
     );
     let page = session.page();
-    let main = match page {
-        Page::Home => html! { <Home store={store.clone()} /> },
-        Page::Section(index) => {
-            html! { <Section key={index} store={store.clone()} {index} /> }
-        }
-        Page::All => html! { <AllSections store={store.clone()} /> },
-        Page::Check => html! { <Check store={store.clone()} /> },
+    let name = match page {
+        Page::Home => "home".to_owned(),
+        Page::Section(index) => index.to_string(),
+        Page::All => "all".to_owned(),
+        Page::Check => "check".to_owned(),
     };
+    let key = [name, session.epoch().to_string()].join("-");
+    let main = keyed(store, Part::Page(page), key);
     let skip = {
         let root = store.root().clone();
         Callback::from(move |_: MouseEvent| browser::focus(&root, "page-title"))
@@ -40,20 +37,20 @@ pub(crate) fn App(props: &StoreProps) -> Html {
     html! {
         <div {class} lang={look.language.clone()}>
             <button type="button" class="skip" onclick={skip}>{session.say("skip")}</button>
-            <Bar store={store.clone()} />
-            <KeptBanner store={store.clone()} />
+            {live(store, Part::Bar)}
+            {live(store, Part::Banner)}
             <div class={classes!("columns", (page == Page::Home).then_some("at-home"))}>
                 <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
                 <main class={(page == Page::Check).then_some("has-paper")}>{main}</main>
                 if *wide {
                     <aside class="beside-form" aria-label={session.say("reasons")}>
                         <h2>{session.say("reasons")}</h2>
-                        <Reasons store={store.clone()} />
+                        {live(store, Part::Reasons)}
                     </aside>
                 }
             </div>
             <Sheet store={store.clone()} />
-            <SnackBar store={store.clone()} />
+            {live(store, Part::Snack)}
         </div>
     }
 }

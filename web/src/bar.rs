@@ -3,14 +3,8 @@
 use ruhu_core::Verdict;
 use yew::prelude::*;
 
-use crate::session::{Edit, Kept, Page, Watch};
-use crate::store::{Store, use_watch};
-
-/// Which form.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct StoreProps {
-    pub(crate) store: Store,
-}
+use crate::session::{Edit, Kept, Page};
+use crate::store::Store;
 
 /// The class and the sign of a state; the word stands beside it always.
 pub(crate) fn sign(verdict: Verdict) -> (&'static str, &'static str) {
@@ -32,10 +26,7 @@ pub(crate) fn state(store: &Store, verdict: Verdict) -> Html {
 }
 
 /// The bar: a tap shows the reasons, another leads to the question that matters next.
-#[component]
-pub(crate) fn Bar(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Bar]);
+pub(crate) fn bar(store: &Store) -> Html {
     let session = store.read();
     let tally = session.visit().tally();
     let verdict = session.visit().verdict();
@@ -82,10 +73,7 @@ pub(crate) fn Bar(props: &StoreProps) -> Html {
 }
 
 /// Whether answers are kept, honestly.
-#[component]
-pub(crate) fn KeptMark(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Kept]);
+pub(crate) fn kept_mark(store: &Store) -> Html {
     let session = store.read();
     let (key, class) = match session.kept() {
         Kept::Saved => ("saved", "kept good"),
@@ -97,10 +85,7 @@ pub(crate) fn KeptMark(props: &StoreProps) -> Html {
 }
 
 /// A red banner where nothing is kept, with the way to keep it all the same.
-#[component]
-pub(crate) fn KeptBanner(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Kept]);
+pub(crate) fn banner(store: &Store) -> Html {
     let session = store.read();
     if !matches!(session.kept(), Kept::Failed | Kept::Nowhere) {
         return Html::default();
@@ -118,10 +103,7 @@ pub(crate) fn KeptBanner(props: &StoreProps) -> Html {
 }
 
 /// The message at the foot, with its undo.
-#[component]
-pub(crate) fn SnackBar(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Snack]);
+pub(crate) fn snack(store: &Store) -> Html {
     let session = store.read();
     let snack = session.snack().cloned();
     let inside = snack.map(|snack| {

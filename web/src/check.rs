@@ -3,20 +3,16 @@
 use ruhu_core::{At, EntityRef, Kind, Place, Question, Verdict};
 use yew::prelude::*;
 
-use crate::bar::{KeptMark, StoreProps, state};
+use crate::bar::state;
 use crate::browser;
-use crate::facts::Facts;
-use crate::paper::Paper;
+use crate::live::{Part, live};
 use crate::section::{trouble, troubles};
-use crate::session::{CONCLUSION, Edit, Page, Session, Watch};
+use crate::session::{CONCLUSION, Edit, Page, Session};
 use crate::sheet::{grouped, in_short, term};
-use crate::store::{Store, use_watch};
+use crate::store::Store;
 
 /// The answers, the verdict, the person's own conclusion, and the paper.
-#[component]
-pub(crate) fn Check(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Settled]);
+pub(crate) fn check(store: &Store) -> Html {
     let session = store.read();
     let all: Vec<usize> =
         session.screens().iter().flat_map(|one| one.topics.clone()).collect();
@@ -35,7 +31,7 @@ pub(crate) fn Check(props: &StoreProps) -> Html {
                     {"‹ "}{session.say("contents")}
                 </button>
                 <span class="step"></span>
-                <KeptMark store={store.clone()} />
+                {live(store, Part::Kept)}
             </div>
             <h1 id="page-title" tabindex="-1">{session.say("check")}</h1>
             if !troubles.is_empty() {
@@ -49,7 +45,7 @@ pub(crate) fn Check(props: &StoreProps) -> Html {
                 <section class="topic" aria-labelledby="conclusion">
                     <h2 id="conclusion">{session.topic_name(topic)}</h2>
                     <p class="help">{session.say("only_a_proposal")}</p>
-                    <Facts store={store.clone()} {topic} place={Place::HOUSEHOLD} />
+                    {live(store, Part::Facts(topic, Place::HOUSEHOLD))}
                 </section>
             }
             <nav class="onwards">
@@ -57,7 +53,7 @@ pub(crate) fn Check(props: &StoreProps) -> Html {
                 <button type="button" class="second" onclick={export}>{session.say("export")}</button>
             </nav>
             {answers(store, &session)}
-            <Paper store={store.clone()} />
+            {live(store, Part::Paper)}
         </>
     }
 }

@@ -4,18 +4,15 @@ use ruhu_core::{Record, Status};
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::bar::{KeptMark, StoreProps};
 use crate::browser;
 use crate::field::truth;
+use crate::live::{Part, live};
 use crate::section::param_choice;
-use crate::session::{Edit, Page, Progress, Session, State, Watch};
-use crate::store::{Store, use_watch};
+use crate::session::{Edit, Page, Progress, Session, State};
+use crate::store::Store;
 
 /// The tasks and everything around them.
-#[component]
-pub(crate) fn Home(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[]);
+pub(crate) fn home(store: &Store) -> Html {
     let session = store.read();
     let record = session.visit().record();
     let blank = record.answers.is_empty()
@@ -25,12 +22,12 @@ pub(crate) fn Home(props: &StoreProps) -> Html {
             <div class="top-line">
                 <span class="brand">{session.say("brand")}</span>
                 <span class="step"></span>
-                <KeptMark store={store.clone()} />
+                {live(store, Part::Kept)}
             </div>
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
             {basis(store, &session)}
-            <Tasks store={store.clone()} />
+            {live(store, Part::Tasks)}
             <nav class="onwards">
                 <button type="button" class="primary"
                     onclick={store.on(|| Edit::Go(Page::Check))}>{session.say("to_check")}</button>
@@ -130,10 +127,7 @@ fn basis(store: &Store, session: &Session) -> Html {
 }
 
 /// The sections as a list of tasks, each with its state in words.
-#[component]
-fn Tasks(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Settled]);
+pub(crate) fn tasks(store: &Store) -> Html {
     let session = store.read();
     let deciding = session.deciding();
     let tasks = session.screens().iter().enumerate().map(|(index, screen)| {
@@ -231,7 +225,7 @@ fn files(store: &Store, session: &Session) -> Html {
                     {session.say("load_standard")}
                     <input type="file" accept=".json,application/json" onchange={on_standard} />
                 </label>
-                <Renew store={store.clone()} />
+                {renew(store, session)}
             </div>
         </section>
     }
@@ -255,36 +249,16 @@ pub(crate) fn take_record(store: &Store, text: &str) {
 }
 
 /// A new household; asked once more, because this one leaves the screen.
-#[component]
-fn Renew(props: &StoreProps) -> Html {
-    let store = &props.store;
-    let sure = use_state_eq(|| false);
-    let session = store.read();
-    let ask = {
-        let sure = sure.clone();
-        Callback::from(move |_: MouseEvent| sure.set(!*sure))
-    };
-    let renew = {
-        let (store, sure) = (store.clone(), sure.clone());
-        Callback::from(move |_: MouseEvent| {
-            sure.set(false);
-            store.apply(Edit::New(browser::new_id(), browser::today()));
-        })
-    };
+fn renew(store: &Store, session: &Session) -> Html {
     html! {
-        <>
-            <button type="button" class="second" aria-expanded={truth(*sure)} onclick={ask}>
-                {session.say("new")}
+        <details class="renew" key={session.epoch().to_string()}>
+            <summary class="second">{session.say("new")}</summary>
+            <p>{session.say("new_sure")}</p>
+            <button type="button" class="second danger"
+                onclick={store.on(|| Edit::New(browser::new_id(), browser::today()))}>
+                {session.say("new_yes")}
             </button>
-            if *sure {
-                <div class="sure" role="group" aria-label={session.say("new")}>
-                    <p>{session.say("new_sure")}</p>
-                    <button type="button" class="second danger" onclick={renew}>
-                        {session.say("new_yes")}
-                    </button>
-                </div>
-            }
-        </>
+        </details>
     }
 }
 

@@ -7,7 +7,7 @@ use web_sys::{
 };
 use yew::prelude::*;
 
-use crate::section::Topics;
+use crate::live::{Part, live};
 use crate::store::Store;
 
 /// Which form, which section, what it is called.
@@ -62,7 +62,7 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
     html! {
         <section class={classes!("later", (!*near).then_some("waiting"))} ref={place} {id}>
             <h2 class="section-name">{name}</h2>
-            if *near { <Topics store={store.clone()} index={*index} /> }
+            if *near { {live(store, Part::Topics(*index))} }
         </section>
     }
 }

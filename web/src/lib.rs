@@ -9,6 +9,7 @@ mod facts;
 mod field;
 mod home;
 mod later;
+mod live;
 mod paper;
 mod roster;
 mod section;

@@ -3,18 +3,14 @@
 use ruhu_core::{EntityRef, Verdict, read};
 use yew::prelude::*;
 
-use crate::bar::StoreProps;
 use crate::check::pairs;
-use crate::session::{CONCLUSION, Session, Watch};
+use crate::session::{CONCLUSION, Session};
 use crate::sheet::{grouped, in_short, term};
-use crate::store::use_watch;
+use crate::store::Store;
 use crate::words::source_line;
 
 /// The sheet: what was judged and why, what was answered, who signs.
-#[component]
-pub(crate) fn Paper(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Settled]);
+pub(crate) fn paper(store: &Store) -> Html {
     let session = store.read();
     let visit = session.visit();
     let standard = visit.standard();

@@ -3,40 +3,33 @@
 use ruhu_core::{At, EntityRef, Kind, Place, Verdict};
 use yew::prelude::*;
 
-use crate::facts::Facts;
 use crate::field::truth;
-use crate::session::{Edit, Session, Watch, owns_list};
-use crate::store::{Store, use_watch};
+use crate::live::{Part, keyed, live};
+use crate::session::{Edit, Session, owns_list};
+use crate::store::Store;
 use crate::words::{money, source_line};
 
-/// Which form, which topic.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct RosterProps {
-    pub(crate) store: Store,
-    pub(crate) topic: usize,
-}
-
-fn entity_of(session: &Session, topic: usize) -> EntityRef {
+/// Whose answers a topic asks for.
+pub(crate) fn entity_of(session: &Session, topic: usize) -> EntityRef {
     let topics = session.visit().standard().dictionary().topics();
     topics.get(topic).map_or(EntityRef::HOUSEHOLD, |topic| topic.entity)
 }
 
+/// Whether a topic is the one under which its rows come and go.
+pub(crate) fn owns(store: &Store, topic: usize) -> bool {
+    owns_list(store.read().visit().standard().dictionary(), topic)
+}
+
 /// The rows of a list, or what one topic asks of each of them.
-#[component]
-pub(crate) fn Roster(props: &RosterProps) -> Html {
-    let RosterProps { store, topic } = props;
-    let topic = *topic;
+pub(crate) fn roster(store: &Store, topic: usize) -> Html {
     let list = entity_of(&store.read(), topic);
-    let owns = owns_list(store.read().visit().standard().dictionary(), topic);
-    // Which rows a topic asks about may hang on answers; a list's own rows do not.
-    let or_shown = if owns { Watch::List(list) } else { Watch::Shown };
-    use_watch(store, &[Watch::List(list), or_shown]);
+    let owns = owns(store, topic);
     let session = store.read();
     let places = session.places(topic);
     let asked = |place: &Place| owns || !session.shown(topic, *place).is_empty();
     let cards = places.iter().copied().filter(asked).map(|place| {
         let key = [place.row, session.epoch()].map(|part| part.to_string()).join("-");
-        html! { <Card {key} store={store.clone()} {topic} {place} /> }
+        keyed(store, Part::Card(topic, place), key)
     });
     let cards: Vec<Html> = cards.collect();
     let empty = cards.is_empty();
@@ -95,20 +88,8 @@ fn foot(store: &Store, topic: usize, list: EntityRef) -> Html {
     }
 }
 
-/// Which form, which topic, which row.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct CardProps {
-    pub(crate) store: Store,
-    pub(crate) topic: usize,
-    pub(crate) place: Place,
-}
-
 /// One row: its name and what matters of it; its questions when it is open.
-#[component]
-fn Card(props: &CardProps) -> Html {
-    let CardProps { store, topic, place } = props;
-    let (topic, place) = (*topic, *place);
-    use_watch(store, &[Watch::Row(place)]);
+pub(crate) fn card(store: &Store, topic: usize, place: Place) -> Html {
     let session = store.read();
     let open = session.open_row(topic) == Some(place.row);
     let name = session.visit().say_row(session.lang(), place);
@@ -130,7 +111,7 @@ fn Card(props: &CardProps) -> Html {
             if open {
                 <div class="card-body">
                     {counts.map(|(_, why)| why).unwrap_or_default()}
-                    <Facts store={store.clone()} {topic} {place} />
+                    {live(store, Part::Facts(topic, place))}
                     {card_foot(store, topic, place)}
                 </div>
             }
@@ -229,11 +210,8 @@ fn counts(session: &Session, place: Place) -> Option<(Html, Html)> {
 }
 
 /// What a list adds up to under the standard.
-#[component]
-pub(crate) fn Sum(props: &RosterProps) -> Html {
-    let RosterProps { store, topic } = props;
-    let list = entity_of(&store.read(), *topic);
-    use_watch(store, &[Watch::Sum(list), Watch::Sum(EntityRef::HOUSEHOLD)]);
+pub(crate) fn sum(store: &Store, topic: usize) -> Html {
+    let list = entity_of(&store.read(), topic);
     let session = store.read();
     let visit = session.visit();
     let info = visit.standard().dictionary().entity_info(list);

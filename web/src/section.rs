@@ -3,28 +3,14 @@
 use ruhu_core::{At, EntityRef, Place, Question};
 use yew::prelude::*;
 
-use crate::bar::{KeptMark, StoreProps};
-use crate::facts::Facts;
 use crate::field::{hint_line, truth};
-use crate::roster::{Roster, Sum};
-use crate::session::{Edit, Page, Session, Watch, owns_list};
-use crate::sheet::Strip;
-use crate::store::{Store, use_watch};
+use crate::live::{Part, keyed, live};
+use crate::session::{Edit, Page, Session, owns_list};
+use crate::store::Store;
 use crate::words::money;
 
-/// Which form, which section.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct SectionProps {
-    pub(crate) store: Store,
-    pub(crate) index: usize,
-}
-
 /// A section on a screen of its own.
-#[component]
-pub(crate) fn Section(props: &SectionProps) -> Html {
-    let SectionProps { store, index } = props;
-    let index = *index;
-    use_watch(store, &[]);
+pub(crate) fn section(store: &Store, index: usize) -> Html {
     let session = store.read();
     let count = session.screens().len();
     let Some(screen) = session.screens().get(index) else { return Html::default() };
@@ -48,11 +34,11 @@ pub(crate) fn Section(props: &SectionProps) -> Html {
                     {"‹ "}{session.say("contents")}
                 </button>
                 <span class="step">{step}</span>
-                <KeptMark store={store.clone()} />
+                {live(store, Part::Kept)}
             </div>
             <h1 id="page-title" tabindex="-1">{title}</h1>
-            <Topics store={store.clone()} {index} />
-            <Troubles store={store.clone()} {index} />
+            {live(store, Part::Topics(index))}
+            {live(store, Part::Troubles(index))}
             <nav class="onwards" aria-label={session.say("sections")}>
                 <button type="button" class="primary"
                     onclick={store.on(move || Edit::Go(next_page))}>
@@ -70,12 +56,9 @@ pub(crate) fn Section(props: &SectionProps) -> Html {
 }
 
 /// The topics of a section.
-#[component]
-pub(crate) fn Topics(props: &SectionProps) -> Html {
-    let SectionProps { store, index } = props;
-    use_watch(store, &[]);
+pub(crate) fn topics(store: &Store, index: usize) -> Html {
     let session = store.read();
-    let Some(screen) = session.screens().get(*index) else { return Html::default() };
+    let Some(screen) = session.screens().get(index) else { return Html::default() };
     let topics = screen.topics.clone();
     let several = topics.len() > 1;
     let dictionary = session.visit().standard().dictionary().clone();
@@ -92,14 +75,14 @@ pub(crate) fn Topics(props: &SectionProps) -> Html {
         html! {
             <section class="topic" key={topic}>
                 if titled { <h2>{name}</h2> }
-                if owns { <Sum store={store.clone()} {topic} /> }
+                if owns { {live(store, Part::Sum(topic))} }
                 {strips(store, topic)}
                 {params(store, topic)}
-                <Hints store={store.clone()} {topic} />
+                {live(store, Part::Hints(topic))}
                 if is_household {
-                    <Facts store={store.clone()} {topic} place={Place::HOUSEHOLD} />
+                    {live(store, Part::Facts(topic, Place::HOUSEHOLD))}
                 } else {
-                    <Roster store={store.clone()} {topic} />
+                    {live(store, Part::Roster(topic))}
                 }
             </section>
         }
@@ -116,7 +99,7 @@ fn strips(store: &Store, topic: usize) -> Html {
     };
     let criteria = standard.criteria().iter().enumerate();
     let here = criteria.filter(|(_, criterion)| criterion.topic == *id);
-    here.map(|(at, _)| html! { <Strip key={at} store={store.clone()} {at} /> }).collect()
+    here.map(|(at, _)| keyed(store, Part::Strip(at), at)).collect()
 }
 
 /// The readings that an office has to choose from, where they decide.
@@ -207,21 +190,11 @@ fn money_or(value: i64, decimals: u8) -> String {
     if decimals == 2 { money(value) } else { value.to_string() }
 }
 
-/// Which form, which topic.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct TopicProps {
-    pub(crate) store: Store,
-    pub(crate) topic: usize,
-}
-
 /// What looks odd in a topic; it never decides.
-#[component]
-fn Hints(props: &TopicProps) -> Html {
-    let TopicProps { store, topic } = props;
-    use_watch(store, &[Watch::Hints]);
+pub(crate) fn hints(store: &Store, topic: usize) -> Html {
     let session = store.read();
     let visit = session.visit();
-    let here = session.hints_of(&[*topic]).into_iter();
+    let here = session.hints_of(&[topic]).into_iter();
     let said = here.filter_map(|at| visit.hints().get(at));
     let said: Vec<String> =
         said.map(|hint| visit.say_hint(session.lang(), hint)).collect();
@@ -239,12 +212,9 @@ fn Hints(props: &TopicProps) -> Html {
 }
 
 /// What cannot be read in a section, each with a way to it.
-#[component]
-pub(crate) fn Troubles(props: &SectionProps) -> Html {
-    let SectionProps { store, index } = props;
-    use_watch(store, &[Watch::Settled]);
+pub(crate) fn trouble_summary(store: &Store, index: usize) -> Html {
     let session = store.read();
-    let Some(screen) = session.screens().get(*index) else { return Html::default() };
+    let Some(screen) = session.screens().get(index) else { return Html::default() };
     let troubles = troubles(&session, &screen.topics);
     if troubles.is_empty() {
         return Html::default();
@@ -293,10 +263,7 @@ pub(crate) fn trouble(store: &Store, session: &Session, at: At) -> Html {
 }
 
 /// Every section, one below the other; each is drawn when it is looked at.
-#[component]
-pub(crate) fn AllSections(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[]);
+pub(crate) fn all_sections(store: &Store) -> Html {
     let session = store.read();
     let names = session.screens().iter().map(|screen| session.screen_name(screen));
     let names: Vec<String> = names.collect();
@@ -313,7 +280,7 @@ pub(crate) fn AllSections(props: &StoreProps) -> Html {
                     {"‹ "}{session.say("contents")}
                 </button>
                 <span class="step"></span>
-                <KeptMark store={store.clone()} />
+                {live(store, Part::Kept)}
             </div>
             <h1 id="page-title" tabindex="-1">{session.say("one_page")}</h1>
             <div>{parts}</div>

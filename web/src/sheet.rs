@@ -5,8 +5,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use crate::bar::{StoreProps, state};
+use crate::bar::state;
 use crate::field::truth;
+use crate::live::{Part, StoreProps, keyed, live};
 use crate::session::{Edit, Session, Watch};
 use crate::store::{Store, use_watch};
 use crate::words::source_line;
@@ -48,7 +49,7 @@ pub(crate) fn Sheet(props: &StoreProps) -> Html {
                     </button>
                 </div>
                 <div class="sheet-body" tabindex="0">
-                    <Reasons store={store.clone()} />
+                    {live(store, Part::Reasons)}
                 </div>
             }
         </dialog>
@@ -56,10 +57,7 @@ pub(crate) fn Sheet(props: &StoreProps) -> Html {
 }
 
 /// All criteria, under the slogan that was chosen.
-#[component]
-pub(crate) fn Reasons(props: &StoreProps) -> Html {
-    let store = &props.store;
-    use_watch(store, &[Watch::Bar]);
+pub(crate) fn reasons(store: &Store) -> Html {
     let session = store.read();
     let standard = session.visit().standard();
     let chosen = session.look().grouping;
@@ -73,9 +71,7 @@ pub(crate) fn Reasons(props: &StoreProps) -> Html {
     });
     let tabs: Html = tabs.collect();
     let groups = grouped(&session).into_iter().map(|(name, criteria)| {
-        let rows = criteria.into_iter().map(|at| {
-            html! { <Row key={at} store={store.clone()} {at} /> }
-        });
+        let rows = criteria.into_iter().map(|at| keyed(store, Part::Reason(at), at));
         html! {
             <section class="group">
                 if !name.is_empty() { <h3>{name}</h3> }
@@ -117,13 +113,6 @@ pub(crate) fn grouped(session: &Session) -> Vec<(String, Vec<usize>)> {
     groups
 }
 
-/// Which form, which criterion.
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct CriterionProps {
-    pub(crate) store: Store,
-    pub(crate) at: usize,
-}
-
 /// The first words of why: the margin where there is one, else the first ground.
 pub(crate) fn in_short(session: &Session, visit: &Visit, at: usize) -> String {
     let finding = visit.finding(at);
@@ -149,11 +138,7 @@ pub(crate) fn term(session: &Session, at: usize) -> String {
 }
 
 /// A criterion's state and reason in one line, where its questions are asked.
-#[component]
-pub(crate) fn Strip(props: &CriterionProps) -> Html {
-    let CriterionProps { store, at } = props;
-    let at = *at;
-    use_watch(store, &[Watch::Criterion(at)]);
+pub(crate) fn strip(store: &Store, at: usize) -> Html {
     let session = store.read();
     let verdict = session.visit().verdicts().get(at).copied().unwrap_or(Verdict::Unknown);
     let short = in_short(&session, session.visit(), at);
@@ -175,11 +160,7 @@ pub(crate) fn Strip(props: &CriterionProps) -> Html {
 }
 
 /// A criterion on the sheet; unfolded, it says everything.
-#[component]
-fn Row(props: &CriterionProps) -> Html {
-    let CriterionProps { store, at } = props;
-    let at = *at;
-    use_watch(store, &[Watch::Criterion(at), Watch::Sheet]);
+pub(crate) fn reason(store: &Store, at: usize) -> Html {
     let session = store.read();
     let visit = session.visit();
     let verdict = visit.verdicts().get(at).copied().unwrap_or(Verdict::Unknown);

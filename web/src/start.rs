@@ -7,9 +7,9 @@ use ruhu_core::{Library, Record};
 use web_sys::{Element, Event, EventInit};
 
 use crate::app::App;
-use crate::bar::StoreProps;
 use crate::browser;
 use crate::draft::Draft;
+use crate::live::StoreProps;
 use crate::session::{Edit, Kept, Session};
 use crate::store::Store;
 
