@@ -20,6 +20,13 @@ pub(crate) fn focus(root: &Element, id: &str) {
         options.set_block(ScrollLogicalPosition::Center);
         found.scroll_into_view_with_scroll_into_view_options(&options);
     } else if let Some(window) = web_sys::window() {
+        let here = root.query_selector(".jump[aria-current]").ok().flatten();
+        if let Some(here) = here {
+            let options = ScrollIntoViewOptions::new();
+            options.set_inline(ScrollLogicalPosition::Center);
+            options.set_block(ScrollLogicalPosition::Nearest);
+            here.scroll_into_view_with_scroll_into_view_options(&options);
+        }
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
     if let Some(target) = target.dyn_ref::<HtmlElement>() {

@@ -194,7 +194,16 @@ fn button_group(
     options: Vec<(String, String)>,
 ) -> Html {
     let chosen = if seen.reason.is_some() { "" } else { &seen.text };
-    let wide = options.iter().any(|(_, text)| text.chars().count() > 6);
+    // A Chinese character is as wide as two letters.
+    let width = |text: &str| -> usize {
+        text.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum()
+    };
+    let widest = options.iter().map(|(_, text)| width(text)).max();
+    let size = match widest {
+        Some(0..=6) | None => "choices",
+        Some(7..=12) => "choices medium",
+        Some(_) => "choices wide",
+    };
     let buttons = options.iter().map(|(option, text)| {
         let pressed = option == chosen;
         let (store, option) = (store.clone(), option.clone());
@@ -209,7 +218,7 @@ fn button_group(
         }
     });
     html! {
-        <div class={classes!("choices", wide.then_some("wide"))} role="group"
+        <div class={size} role="group"
             id={seen.id.clone()} aria-labelledby={["l-", &seen.id].concat()}
             aria-describedby={described(seen, false)}>
             {for buttons}
@@ -418,11 +427,15 @@ fn unsure(store: &Store, at: At, seen: &Seen, class: &'static str) -> Html {
             store.apply(Edit::Answer(at, given));
         })
     };
-    let label = [&seen.label, "：", &store.read().say("unsure")].concat();
+    let text = match seen.reason {
+        Some(reason) => store.read().lang().named("reason", reason.as_str()),
+        None => store.read().say("unsure"),
+    };
+    let label = [&seen.label, "：", &text].concat();
     html! {
         <button type="button" class={class} aria-pressed={truth(pressed)} aria-label={label}
             {onclick}>
-            {store.read().say("unsure")}
+            {text}
         </button>
     }
 }

@@ -29,8 +29,16 @@ pub(crate) fn home(store: &Store) -> Html {
             {basis(store, &session)}
             {live(store, Part::Tasks)}
             <nav class="onwards">
-                <button type="button" class="primary"
-                    onclick={store.on(|| Edit::Go(Page::Check))}>{session.say("to_check")}</button>
+                <button type="button" class="primary" onclick={go_on(store)}>
+                    {session.say(if blank { "begin" } else { "go_on" })}
+                </button>
+                <button
+                    type="button"
+                    class="second"
+                    onclick={store.on(|| Edit::Go(Page::Check))}
+                >
+                    {session.say("to_check")}
+                </button>
                 <button type="button" class="second"
                     onclick={store.on(|| Edit::Go(Page::All))}>{session.say("one_page")}</button>
             </nav>
@@ -38,6 +46,20 @@ pub(crate) fn home(store: &Store) -> Html {
             {looks(store, &session)}
         </>
     }
+}
+
+/// To the first section that is not done, or to the answers to check.
+fn go_on(store: &Store) -> Callback<MouseEvent> {
+    let store = store.clone();
+    Callback::from(move |_| {
+        let first = {
+            let session = store.read();
+            let mut screens = session.screens().iter();
+            screens
+                .position(|screen| session.progress(screen, &[]).state() != State::Done)
+        };
+        store.apply(Edit::Go(first.map_or(Page::Check, Page::Section)));
+    })
 }
 
 /// Year, standard and day of the check.

@@ -34,7 +34,9 @@ pub(crate) fn roster(store: &Store, topic: usize) -> Html {
     let cards: Vec<Html> = cards.collect();
     let empty = cards.is_empty();
     let note = match (empty, owns, places.is_empty()) {
-        (true, true, _) => Some(session.say("no_rows")),
+        (true, true, _) if !session.visit().is_complete(list) => {
+            Some(session.say("no_rows"))
+        }
         (true, false, true) => Some(session.say("members_first")),
         (true, false, false) => Some(session.say("nobody_here")),
         _ => None,
@@ -103,8 +105,10 @@ pub(crate) fn card(store: &Store, topic: usize, place: Place) -> Html {
         <section class={classes!("card", open.then_some("open"))}>
             <button type="button" class="card-head" {id} aria-expanded={truth(open)}
                 onclick={toggle}>
-                <span class="card-name">{name}</span>
-                <span class="card-sum">{summary}</span>
+                <span class="card-text">
+                    <span class="card-name">{name}</span>
+                    <span class="card-sum">{summary}</span>
+                </span>
                 {problems}
                 {counts.as_ref().map(|(chip, _)| chip.clone()).unwrap_or_default()}
             </button>
@@ -150,7 +154,13 @@ fn summary(session: &Session, topic: usize, place: Place) -> String {
     let dictionary = visit.standard().dictionary();
     let name = dictionary.entity_info(place.entity).and_then(|info| info.name);
     let mut said = Vec::new();
-    for fact in dictionary.facts_of(topic) {
+    // Money first: it is what a line of income is about.
+    let is_money = |fact: &ruhu_core::FactRef| {
+        dictionary.info(*fact).is_some_and(|info| info.kind == Kind::Money)
+    };
+    let money = dictionary.facts_of(topic).filter(is_money);
+    let others = dictionary.facts_of(topic).filter(|fact| !is_money(fact));
+    for fact in money.chain(others) {
         let at = At { place, fact };
         let Some(info) = dictionary.info(fact) else { continue };
         let told = info.prefill.is_some() || Some(fact) == name;
@@ -195,7 +205,6 @@ fn counts(session: &Session, place: Place) -> Option<(Html, Html)> {
         Verdict::Unknown => ("counts_open", "mark unknown"),
     };
     let named = visit.standard().defines().get(define)?;
-    let words = session.lang().named("define", &named.id);
     let why = named.cite.as_ref().map(|cite| source_line(session, cite));
     let chip = html! { <span {class}>{session.say(key)}</span> };
     let key = match verdict {
@@ -203,7 +212,7 @@ fn counts(session: &Session, place: Place) -> Option<(Html, Html)> {
         Verdict::NotMet => "not_counted_why",
         Verdict::Unknown => "counts_open_why",
     };
-    let said = session.fill(key, &[("what", &words)]);
+    let said = session.say(key);
     let body =
         html! { <p class="help">{said}{why.map(|why| ["（", &why, "）"].concat())}</p> };
     Some((chip, body))
