@@ -258,6 +258,15 @@ fn hints_and_questions_are_shown_just_where_the_slow_one_says_so() {
                 "shown without need {more:?}, not shown {less:?}: {sketch:?}"
             ));
         }
+        // With less known a hint speaks only of what is certain.
+        let less = forget(&sketch, (&own, &facts), 60, tape);
+        let visit_less = engine.open(&standard, &less.record()).unwrap();
+        let rows = visit_less.hints().iter().map(|hint| hint.place.row);
+        for hint in hints(&visit_less).into_iter().zip(rows) {
+            if !shown.contains(&hint) {
+                return fail(format!("{hint:?} is not certain: {less:?}"));
+            }
+        }
         seen.borrow_mut().extend(said.into_iter().map(|(id, _)| id));
         for spot in sketch.spots(&facts) {
             let fact = facts.iter().find(|fact| fact.id == spot.fact).unwrap();
