@@ -158,8 +158,9 @@ pub(crate) fn pairs(
 ) -> Vec<(At, String, String)> {
     let (visit, lang) = (session.visit(), session.lang());
     let dictionary = visit.standard().dictionary();
+    let name = dictionary.entity_info(place.entity).and_then(|info| info.name);
     let mut pairs = Vec::new();
-    for fact in dictionary.facts_of(topic) {
+    for fact in dictionary.facts_of(topic).filter(|fact| Some(*fact) != name) {
         let at = At { place, fact };
         let kind = dictionary.info(fact).map(|info| info.kind);
         let given = dictionary.info(fact).is_some_and(|info| info.from.is_some());

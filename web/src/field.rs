@@ -126,22 +126,29 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
     };
     let unsure = (!is_group && !sure).then(|| unsure(store, at, &seen, "link"));
     html! {
-        <div class={classes!("field", problem.is_some().then_some("bad"))}>
-            <div class="label-row">{label}{unsure}</div>
-            if let Some(help) = &seen.help {
-                <p class="help" id={["h-", &seen.id].concat()}>{help}</p>
-            }
-            {control}
-            if let (Some(echo), true) = (&seen.echo, problem.is_none()) {
-                <p class="echo">{echo}</p>
-            }
-            {reasons(store, at, &seen)}
-            if let Some((what, advice)) = problem {
-                <p class="problem" id={["p-", &seen.id].concat()}>
-                    <strong>{what}</strong>{" "}{advice}
-                </p>
-            }
-            {for seen.hints.iter().map(|hint| hint_line(store, hint))}
+        // Each part has a parent of its own: what comes and goes leaves the box alone.
+        <div class={if problem.is_some() { "field bad" } else { "field" }}>
+            <div>
+                <div class="label-row">{label}{unsure}</div>
+                if let Some(help) = &seen.help {
+                    <p class="help" id={["h-", &seen.id].concat()}>{help}</p>
+                }
+            </div>
+            <div>{control}</div>
+            <div>
+                if let (Some(echo), true) = (&seen.echo, problem.is_none()) {
+                    <p class="echo">{echo}</p>
+                }
+                {reasons(store, at, &seen)}
+                if let Some((what, advice)) = problem {
+                    <p class="problem" id={["p-", &seen.id].concat()}>
+                        <strong>{what}</strong>
+                        {" "}
+                        {advice}
+                    </p>
+                }
+            </div>
+            <div>{for seen.hints.iter().map(|hint| hint_line(store, hint))}</div>
         </div>
     }
 }

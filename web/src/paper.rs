@@ -48,9 +48,13 @@ fn checks(session: &Session) -> Html {
             .enumerate()
             .map(move |(place, at)| (group.clone(), count, place, at))
     });
+    let mut above = None;
     let rows = rows.map(|(group, count, place, at)| {
         let verdict = visit.verdicts().get(at).copied().unwrap_or(Verdict::Unknown);
         let cite = criteria.get(at).map(|one| source_line(session, &one.cite));
+        let same = place > 0 && cite == above;
+        above.clone_from(&cite);
+        let cite = if same { Some(session.say("same")) } else { cite };
         html! {
             <tr>
                 if place == 0 { <th rowspan={count.to_string()}>{group}</th> }
@@ -94,7 +98,7 @@ fn answered(session: &Session) -> Html {
                 }
                 let name = (place.entity != EntityRef::HOUSEHOLD)
                     .then(|| session.visit().say_row(session.lang(), place));
-                let text = said.join(&session.say("paper_between").replace('␣', " "));
+                let text = said.join(&session.between());
                 Some(html! {
                     <p>if let Some(name) = name { <b>{name}{"："}</b> }{text}</p>
                 })

@@ -206,7 +206,7 @@ pub(crate) fn hints(store: &Store, topic: usize) -> Html {
     html! {
         <details class="hints">
             <summary>{count}</summary>
-            {for lines}
+            <div>{for lines}</div>
         </details>
     }
 }

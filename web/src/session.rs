@@ -210,6 +210,12 @@ impl Session {
         self.lang.fill(&["ui.", key].concat(), parts)
     }
 
+    /// What stands between sentences that belong together.
+    #[must_use]
+    pub fn between(&self) -> String {
+        self.say("between").replace('␣', " ")
+    }
+
     /// The sections, in order.
     #[must_use]
     pub fn screens(&self) -> &Rc<[Screen]> {

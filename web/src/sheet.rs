@@ -113,21 +113,23 @@ pub(crate) fn grouped(session: &Session) -> Vec<(String, Vec<usize>)> {
     groups
 }
 
-/// The first words of why: the margin where there is one, else the first ground.
+/// The first words of why: the margin where there is one, else the first few grounds.
 pub(crate) fn in_short(session: &Session, visit: &Visit, at: usize) -> String {
+    const FEW: usize = 2;
+    let lang = session.lang();
     let finding = visit.finding(at);
-    let with_margin = finding.grounds.iter().find(|ground| ground.margin.is_some());
-    let Some(ground) = with_margin.or(finding.grounds.first()) else {
-        return String::new();
-    };
-    let said = visit.say_ground(session.lang(), ground);
-    match ground.margin.as_ref() {
-        Some(margin) => {
-            let margin = visit.say_margin(session.lang(), margin, ground.verdict);
-            session.fill("with_margin", &[("said", &said), ("margin", &margin)])
-        }
-        None => said.to_string(),
+    let grounds = finding.grounds.iter();
+    let with_margin = grounds.clone().find_map(|one| Some((one, one.margin.as_ref()?)));
+    if let Some((ground, margin)) = with_margin {
+        let said = visit.say_ground(lang, ground);
+        let margin = visit.say_margin(lang, margin, ground.verdict);
+        return session.fill("with_margin", &[("said", &said), ("margin", &margin)]);
     }
+    let said: Vec<String> = grounds
+        .take(FEW)
+        .map(|ground| visit.say_ground(lang, ground).to_string())
+        .collect();
+    said.join(&session.between())
 }
 
 /// What a criterion is called: 官方简称, or its name.
