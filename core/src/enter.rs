@@ -138,23 +138,31 @@ fn within(
     Ok(range)
 }
 
-/// A figure as people write it: `16500`, `3300.50`, `0.6`.
+/// A figure as people write it: `16,500`, `3,300.50`, `0.6`.
 #[must_use]
-pub(crate) fn figure_text(figure: i64, decimals: u8) -> String {
+pub fn figure_text(figure: i64, decimals: u8) -> String {
     let digits = figure.unsigned_abs().to_string();
     let places = usize::from(decimals);
     let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
     let (whole, part) = padded.split_at(padded.len().saturating_sub(places));
-    let sign = if figure < 0 { "-" } else { "" };
+    let mut made = String::with_capacity(padded.len().saturating_add(6));
+    if figure < 0 {
+        made.push('-');
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        let left = whole.len().saturating_sub(at);
+        if at > 0 && left.is_multiple_of(3) {
+            made.push(',');
+        }
+        made.push(digit);
+    }
     let kept = match (decimals, part.trim_end_matches('0')) {
-        (_, "") => "",
+        (_, "") => return made,
         // Fen are shown both or not at all.
         (2, _) => part,
         (_, kept) => kept,
     };
-    if kept.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{kept}")
-    }
+    made.push('.');
+    made.push_str(kept);
+    made
 }

@@ -35,6 +35,7 @@ pub use dictionary::{
     Topic,
 };
 pub use document::{Fault, LoadError};
+pub use enter::figure_text;
 pub use explain::{Ground, Margin};
 pub use judge::{Household, Judge, Refusal, States};
 pub use lang::Lang;
