@@ -7,6 +7,7 @@ use ruhu_tests::engine::{Engine, place_name};
 use ruhu_tests::random::{self, Maker, Where, forget, household};
 use ruhu_tests::run::{fail, run};
 use ruhu_tests::slow::{Number, Sketch};
+use serde_json::json;
 
 use super::{open, spot, verdict};
 
@@ -122,4 +123,57 @@ fn what_is_proposed_would_do_and_no_part_of_it_would() {
         offered.get()
     );
     assert!(tried.get() > 3_000);
+}
+
+/// Parts of one condition that want something of the same answer.
+#[test]
+fn parts_that_quarrel_over_one_answer_are_brought_together() {
+    let engine = Engine::new().unwrap();
+    let both =
+        |one: serde_json::Value, other: serde_json::Value| json!({ "all": [one, other] });
+    for (met, answers, expected) in [
+        (
+            both(json!({ "no_less": ["n0", "p3"] }), json!({ "no_less": ["n0", "p4"] })),
+            [("n0", "0")].as_slice(),
+            "n0 +4",
+        ),
+        (
+            both(json!({ "any": ["y0", "y1"] }), json!({ "not": "y0" })),
+            &[("y0", "no"), ("y1", "no")],
+            "y1 yes",
+        ),
+        (
+            both(json!({ "is": ["ch", "a", "b"] }), json!({ "is": ["ch", "b", "c"] })),
+            &[("ch", "a")],
+            "ch b",
+        ),
+    ] {
+        let mut tiny = random::materials();
+        tiny.criteria.push(met.clone());
+        let standard = engine.read(&tiny.document()).unwrap();
+        let mut sketch = Sketch {
+            standard: "tiny".to_owned(),
+            year: 2017,
+            date: "2017-10-15".to_owned(),
+            ..Sketch::default()
+        };
+        for (fact, answer) in answers {
+            sketch.answers.insert((*fact).to_owned(), (*answer).to_owned());
+        }
+        let visit = open(&engine, &standard, &sketch);
+        let told = |change: &Change| match change {
+            Change::Answer { at, to } => {
+                format!("{} {}", place_name(&visit, *at), to.join(" "))
+            }
+            Change::Number { at: Some(at), by, rise, .. } => {
+                let sign = if *rise { "+" } else { "-" };
+                format!("{} {sign}{by}", place_name(&visit, *at))
+            }
+            other => format!("{other:?}"),
+        };
+        let sets = visit.changes(0);
+        let sets: Vec<Vec<String>> =
+            sets.iter().map(|set| set.iter().map(told).collect()).collect();
+        assert_eq!(sets, vec![vec![expected.to_owned()]], "{met}");
+    }
 }
