@@ -171,6 +171,7 @@ pub struct Dictionary {
     entities: Vec<Entity>,
     lists: Vec<CodeList>,
     facts: Vec<Fact>,
+    hash: String,
     /// The conditions on which a fact is asked, as written, by fact.
     pub(crate) whens: Vec<(FactRef, Value)>,
 }
@@ -189,8 +190,20 @@ impl Dictionary {
             entities: vec![household],
             lists: Vec::new(),
             facts: Vec::new(),
+            hash: String::new(),
             whens: Vec::new(),
         }
+    }
+
+    /// SHA-256 of the dictionary that ships, as 64 small hex digits; the facts that a
+    /// standard brings along are part of its own.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    pub(crate) fn set_hash(&mut self, hash: String) {
+        self.hash = hash;
     }
 
     /// 指标, in the order of the form.

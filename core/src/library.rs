@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::dictionary::{Dictionary, TOPIC_KEYS};
-use crate::document::{Cursor, LoadError, Loaded, parse};
+use crate::document::{Cursor, LoadError, Loaded, hash, parse};
 use crate::lang::Lang;
 use crate::load;
 use crate::standard::Standard;
@@ -109,6 +109,7 @@ impl Library {
 fn dictionary(text: &str) -> Loaded<Dictionary> {
     let files = parse(text)?;
     let mut dictionary = Dictionary::empty();
+    dictionary.set_hash(hash(text));
     let root = Cursor::root(&files);
     let files: Vec<Cursor<'_>> =
         root.items()?.iter().enumerate().map(|(at, file)| root.at(at, file)).collect();

@@ -5,7 +5,6 @@ mod parts;
 use std::rc::Rc;
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use parts::{
     cite, definitions, each, grouping, known_inside, source, topic, unique, unit_as_said,
@@ -14,7 +13,7 @@ use parts::{
 
 use crate::compile::{Compiler, Use};
 use crate::dictionary::{Dictionary, EntityRef, TOPIC_KEYS};
-use crate::document::{Cursor, Loaded, is_id, line_of, parse};
+use crate::document::{Cursor, Loaded, hash, is_id, line_of, parse};
 use crate::merge;
 use crate::param::{Param, Status};
 use crate::standard::{Counts, Criterion, HintRule, Level, Named, Standard};
@@ -87,7 +86,7 @@ fn make(whole: &Value, dictionary: &Rc<Dictionary>) -> Loaded<Standard> {
     let mut compiler = Compiler::new(&dictionary, &params, &definitions, &file);
     let mut standard = Standard {
         id: id.text()?.to_owned(),
-        hash: hash(whole),
+        hash: hash(&whole.to_string()),
         title: head.need_text("title")?,
         level: level_is.ok_or_else(|| level.fault("unknown_name", "level"))?,
         place: head.text_of("place")?,
@@ -261,15 +260,4 @@ fn years_covered(file: &Cursor<'_>, standard: &Standard) -> Loaded<()> {
         }
     }
     Ok(())
-}
-
-/// SHA-256 of canonical JSON: keys sorted, nothing between the tokens.
-fn hash(whole: &Value) -> String {
-    let digest = Sha256::digest(whole.to_string().as_bytes());
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        for half in [byte >> 4, byte & 15] {
-            hex.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
-        }
-        hex
-    })
 }

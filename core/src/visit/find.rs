@@ -188,6 +188,9 @@ impl Visit {
         let mut sets = mend.reach(self.view(), found.met, &[Place::HOUSEHOLD], true);
         // A change may undo what held before: what does not do is not proposed, nor is
         // what would do with less.
+        for set in &mut sets {
+            self.leave_what_does_not_do(found.met, set);
+        }
         sets.retain(|set| {
             let without = |left: usize| {
                 let part = set.iter().enumerate().filter(|(at, _)| *at != left);
@@ -198,6 +201,26 @@ impl Visit {
                 && (0..set.len()).all(|at| !self.meets_surely(found.met, &without(at)))
         });
         sets
+    }
+
+    /// Of an answer that could be one of several, only those that would do.
+    fn leave_what_does_not_do(&self, met: TestId, set: &mut [Change]) {
+        for at in 0..set.len() {
+            let Some(Change::Answer { at: answer, to }) = set.get(at) else { continue };
+            let (answer, mut options) = (*answer, to.clone());
+            options.retain(|option| {
+                let mut tried = set.to_vec();
+                if let Some(change) = tried.get_mut(at) {
+                    *change = Change::Answer { at: answer, to: vec![option.clone()] };
+                }
+                self.would_meet(met, &tried.iter().collect::<Vec<_>>())
+            });
+            if let (Some(Change::Answer { to, .. }), false) =
+                (set.get_mut(at), options.is_empty())
+            {
+                *to = options;
+            }
+        }
     }
 
     /// Whether a criterion would be met after these changes, as far as can be tried out.

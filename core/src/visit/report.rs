@@ -40,6 +40,7 @@ impl Visit {
                 "status": standard.status.as_str(),
                 "decides": standard.status != Status::Proposed,
             },
+            "facts": self.dictionary().hash(),
             "hints_standard": self.hints_by.standard.hash,
             "year": self.year(),
             "date": read::date_text(self.check_date()),
