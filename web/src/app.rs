@@ -29,7 +29,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
         Page::Check => "check".to_owned(),
     };
     let key = [name, session.epoch().to_string()].join("-");
-    let main = keyed(store, Part::Page(page), key);
+    let main = keyed(store, Part::Page(page), &key);
     let skip = {
         let root = store.root().clone();
         Callback::from(move |_: MouseEvent| browser::focus(&root, "page-title"))

@@ -1,4 +1,4 @@
-//! The draft on this device: one text in IndexedDB, through a door that reopens.
+//! The draft on this device: one text in the browser's own base, through a door that reopens.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

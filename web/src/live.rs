@@ -112,7 +112,7 @@ pub(crate) fn live(store: &Store, part: Part) -> Html {
 }
 
 /// A part among others of its kind.
-pub(crate) fn keyed(store: &Store, part: Part, key: impl ToString) -> Html {
+pub(crate) fn keyed(store: &Store, part: Part, key: &impl ToString) -> Html {
     let key = Key::from(key.to_string());
     html! { <Live {key} store={store.clone()} {part} /> }
 }

@@ -29,7 +29,7 @@ pub(crate) fn roster(store: &Store, topic: usize) -> Html {
     let asked = |place: &Place| owns || !session.shown(topic, *place).is_empty();
     let cards = places.iter().copied().filter(asked).map(|place| {
         let key = [place.row, session.epoch()].map(|part| part.to_string()).join("-");
-        keyed(store, Part::Card(topic, place), key)
+        keyed(store, Part::Card(topic, place), &key)
     });
     let cards: Vec<Html> = cards.collect();
     let empty = cards.is_empty();

@@ -99,7 +99,7 @@ fn strips(store: &Store, topic: usize) -> Html {
     };
     let criteria = standard.criteria().iter().enumerate();
     let here = criteria.filter(|(_, criterion)| criterion.topic == *id);
-    here.map(|(at, _)| keyed(store, Part::Strip(at), at)).collect()
+    here.map(|(at, _)| keyed(store, Part::Strip(at), &at)).collect()
 }
 
 /// The readings that an office has to choose from, where they decide.

@@ -2,6 +2,7 @@
 
 mod draft;
 mod edit;
+mod rows;
 mod screens;
 
 use std::collections::BTreeMap;

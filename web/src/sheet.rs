@@ -71,7 +71,7 @@ pub(crate) fn reasons(store: &Store) -> Html {
     });
     let tabs: Html = tabs.collect();
     let groups = grouped(&session).into_iter().map(|(name, criteria)| {
-        let rows = criteria.into_iter().map(|at| keyed(store, Part::Reason(at), at));
+        let rows = criteria.into_iter().map(|at| keyed(store, Part::Reason(at), &at));
         html! {
             <section class="group">
                 if !name.is_empty() { <h3>{name}</h3> }

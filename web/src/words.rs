@@ -18,15 +18,12 @@ pub(crate) fn money(fen: i64) -> String {
         }
         made.push(digit);
     }
-    match rest {
-        Some(rest @ 1..) => {
-            made.push('.');
-            if rest < 10 {
-                made.push('0');
-            }
-            made.push_str(&rest.to_string());
+    if let Some(rest @ 1..) = rest {
+        made.push('.');
+        if rest < 10 {
+            made.push('0');
         }
-        _ => {}
+        made.push_str(&rest.to_string());
     }
     made
 }

@@ -74,7 +74,7 @@ pub struct Effect {
 }
 
 impl Effect {
-    fn of(watch: &[Watch]) -> Self {
+    pub(super) fn of(watch: &[Watch]) -> Self {
         Self { watch: watch.to_vec(), ..Self::default() }
     }
 
@@ -143,7 +143,7 @@ impl Session {
     }
 
     /// Changes of what is looked at; no answer changes.
-    fn turn(&mut self, edit: Edit) -> Effect {
+    pub(super) fn turn(&mut self, edit: Edit) -> Effect {
         match edit {
             Edit::Go(page) => {
                 self.page = page;
@@ -239,7 +239,7 @@ impl Session {
         is_box && (text.is_empty() || self.visit.problem(at).is_none())
     }
 
-    fn judged(&self, changed: Changed) -> Effect {
+    pub(super) fn judged(&self, changed: Changed) -> Effect {
         let mut watch = Vec::new();
         if changed.verdicts {
             watch.push(Watch::Bar);
@@ -259,76 +259,9 @@ impl Session {
         Effect { watch, keep: true, focus: None }
     }
 
-    fn entity_of(&self, topic: usize) -> EntityRef {
+    pub(super) fn entity_of(&self, topic: usize) -> EntityRef {
         let topics = self.visit.standard().dictionary().topics();
         topics.get(topic).map_or(EntityRef::HOUSEHOLD, |topic| topic.entity)
-    }
-
-    fn add(&mut self, topic: usize, like: Option<Place>) -> Effect {
-        let list = self.entity_of(topic);
-        let made = match like {
-            Some(place) => self.visit.copy_row(list, place.row),
-            None => self.visit.add_row(list),
-        };
-        let Some((row, changed)) = made else { return Effect::default() };
-        // A new row may take the key of the one that could have come back.
-        if matches!(&self.undo, Some(Undo::Row { list: gone, .. }) if *gone == list) {
-            self.undo = None;
-            self.snack = None;
-        }
-        let mut changed = self.judged(changed);
-        let reopened = self.visit.set_complete(list, false);
-        changed.watch.extend(self.judged(reopened).watch);
-        let place = Place { entity: list, row };
-        let opened = self.turn(Edit::Open(topic, Some(row)));
-        changed.watch.extend(opened.watch);
-        changed.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
-        let first = self.shown(topic, place).first().copied();
-        changed.focus = first.map(|fact| self.field_id(At { place, fact }));
-        changed
-    }
-
-    fn remove(&mut self, topic: usize, place: Place) -> Effect {
-        let list = place.entity;
-        let complete = self.visit.is_complete(list);
-        let name = self.visit.say_row(&self.lang, place);
-        let Some((at, row, changed)) = self.visit.remove_row(list, place.row) else {
-            return Effect::default();
-        };
-        self.open.remove(&topic);
-        self.undo = Some(Undo::Row { list, at, row, complete });
-        let text = self.fill("removed", &[("name", &name)]);
-        self.say_snack(text);
-        let mut effect = self.judged(changed);
-        effect.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
-        effect.focus = Some("undo".to_owned());
-        effect
-    }
-
-    fn undo(&mut self) -> Effect {
-        self.snack = None;
-        match self.undo.take() {
-            None => Effect::of(&[Watch::Snack]),
-            Some(Undo::Row { list, at, row, complete }) => {
-                let place = Place { entity: list, row: row.key };
-                let changed = self.visit.restore_row(list, at, row);
-                let mut effect = self.judged(changed);
-                let changed = self.visit.set_complete(list, complete);
-                effect.watch.extend(self.judged(changed).watch);
-                effect.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
-                effect.focus = Some(self.row_id(place));
-                effect
-            }
-            Some(Undo::Record(record)) => self.open_record(*record),
-        }
-    }
-
-    /// The id of the head of a row's card.
-    #[must_use]
-    pub fn row_id(&self, place: Place) -> String {
-        let dictionary = self.visit.standard().dictionary();
-        let list = dictionary.entity_info(place.entity).map_or("", |info| &info.id);
-        ["row-", list, "-", &place.row.to_string()].concat()
     }
 
     fn when(&mut self, year: i64, date: &str) -> Effect {
@@ -344,7 +277,7 @@ impl Session {
     }
 
     /// Opens a record under the standard it names; what cannot be judged is not opened.
-    fn open_record(&mut self, mut record: Record) -> Effect {
+    pub(super) fn open_record(&mut self, mut record: Record) -> Effect {
         let standard = self.standard_named(&record.standard);
         let standard = standard.filter(|one| one.status() != Status::Proposed);
         let standard = standard.unwrap_or_else(|| Rc::clone(self.visit.standard()));
@@ -415,7 +348,7 @@ impl Session {
         self.say_snack(text);
     }
 
-    fn say_snack(&mut self, text: String) {
+    pub(super) fn say_snack(&mut self, text: String) {
         let number = self.snack.as_ref().map_or(0, |snack| snack.number);
         let number = number.wrapping_add(1);
         self.snack = Some(Snack { text, undo: self.undo.is_some(), number });

@@ -1,0 +1,75 @@
+//! Rows of a list: they come, go, and come back.
+
+use ruhu_core::{At, Place};
+
+use super::edit::{Edit, Effect};
+use super::{Session, Undo, Watch};
+
+impl Session {
+    pub(super) fn add(&mut self, topic: usize, like: Option<Place>) -> Effect {
+        let list = self.entity_of(topic);
+        let made = match like {
+            Some(place) => self.visit.copy_row(list, place.row),
+            None => self.visit.add_row(list),
+        };
+        let Some((row, changed)) = made else { return Effect::default() };
+        // A new row may take the key of the one that could have come back.
+        if matches!(&self.undo, Some(Undo::Row { list: gone, .. }) if *gone == list) {
+            self.undo = None;
+            self.snack = None;
+        }
+        let mut changed = self.judged(changed);
+        let reopened = self.visit.set_complete(list, false);
+        changed.watch.extend(self.judged(reopened).watch);
+        let place = Place { entity: list, row };
+        let opened = self.turn(Edit::Open(topic, Some(row)));
+        changed.watch.extend(opened.watch);
+        changed.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
+        let first = self.shown(topic, place).first().copied();
+        changed.focus = first.map(|fact| self.field_id(At { place, fact }));
+        changed
+    }
+
+    pub(super) fn remove(&mut self, topic: usize, place: Place) -> Effect {
+        let list = place.entity;
+        let complete = self.visit.is_complete(list);
+        let name = self.visit.say_row(&self.lang, place);
+        let Some((at, row, changed)) = self.visit.remove_row(list, place.row) else {
+            return Effect::default();
+        };
+        self.open.remove(&topic);
+        self.undo = Some(Undo::Row { list, at, row, complete });
+        let text = self.fill("removed", &[("name", &name)]);
+        self.say_snack(text);
+        let mut effect = self.judged(changed);
+        effect.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
+        effect.focus = Some("undo".to_owned());
+        effect
+    }
+
+    pub(super) fn undo(&mut self) -> Effect {
+        self.snack = None;
+        match self.undo.take() {
+            None => Effect::of(&[Watch::Snack]),
+            Some(Undo::Row { list, at, row, complete }) => {
+                let place = Place { entity: list, row: row.key };
+                let changed = self.visit.restore_row(list, at, row);
+                let mut effect = self.judged(changed);
+                let changed = self.visit.set_complete(list, complete);
+                effect.watch.extend(self.judged(changed).watch);
+                effect.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
+                effect.focus = Some(self.row_id(place));
+                effect
+            }
+            Some(Undo::Record(record)) => self.open_record(*record),
+        }
+    }
+
+    /// The id of the head of a row's card.
+    #[must_use]
+    pub fn row_id(&self, place: Place) -> String {
+        let dictionary = self.visit.standard().dictionary();
+        let list = dictionary.entity_info(place.entity).map_or("", |info| &info.id);
+        ["row-", list, "-", &place.row.to_string()].concat()
+    }
+}
