@@ -1,0 +1,99 @@
+// Runs in the page before its own scripts: fills it, watches it, and holds the clock.
+(({ look, want, record }) => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const text = (selector) => document.querySelector(selector)?.textContent.trim() ?? "";
+  const see = Object.fromEntries(Object.entries(look).map(([name, how]) => [name, how(all, text)]));
+  const bench = (window.__bench = { see });
+
+  // The moment the page hands out its door, the household goes in.
+  let door;
+  Object.defineProperty(window, "ruhu", {
+    configurable: true,
+    get: () => door,
+    set(given) {
+      door = given;
+      if (record) door.load(record);
+    },
+  });
+
+  const memories = new Set();
+  const note = (made) => {
+    const { exports } = made.instance ?? made;
+    for (const one of Object.values(exports)) {
+      if (one instanceof WebAssembly.Memory) memories.add(one);
+    }
+    return made;
+  };
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const own = WebAssembly[name];
+    WebAssembly[name] = (...given) => own.apply(WebAssembly, given).then(note);
+  }
+  bench.wasm = () => [...memories].reduce((sum, one) => sum + one.buffer.byteLength, 0);
+
+  // Usable: the first control takes the focus, and the bar is right.
+  bench.usable = new Promise((done) => {
+    const try_ = () => {
+      const first = see.first();
+      if (first && !first.disabled && first.getClientRects().length && see.bar() === want) {
+        first.focus();
+        if (document.activeElement === first) return done(performance.now());
+      }
+      requestAnimationFrame(try_);
+    };
+    requestAnimationFrame(try_);
+  });
+
+  let armed;
+  const check = () => {
+    if (!armed || armed.began === undefined || armed.done || !armed.holds()) return;
+    armed.done = true;
+    const now = performance.now();
+    armed.tell({ key: now - armed.began, input: now - (armed.input ?? armed.began) });
+  };
+  new MutationObserver(check).observe(document, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+  });
+  const begin = () => {
+    if (armed && armed.began === undefined) armed.began = performance.now();
+  };
+  addEventListener("keydown", begin, true);
+  addEventListener("click", begin, true);
+  addEventListener("input", () => {
+    if (armed) armed.input ??= performance.now();
+  }, true);
+
+  const arm = (holds, patience) => {
+    bench.result = new Promise((tell) => {
+      armed = { holds, tell };
+      setTimeout(() => tell(undefined), patience);
+    });
+  };
+
+  /** The next key must bring this bar and this sentence, both or what is given of them. */
+  bench.armKey = (bar, sentence, patience) => {
+    arm(() => see.bar() === bar && (!sentence || see.sentence() === sentence), patience);
+  };
+
+  /** The next click must bring one more row, drawn; counts what is touched meanwhile. */
+  bench.armAdd = (patience) => {
+    const rows = see.rows() + 1;
+    arm(() => see.rows() === rows && see.newRow()?.getClientRects().length > 0, patience);
+    const size = (node) => 1 + [...node.childNodes].reduce((sum, one) => sum + size(one), 0);
+    const changed = new Set();
+    let touched = 0;
+    const counter = new MutationObserver((records) => {
+      for (const one of records) {
+        if (one.type !== "childList") changed.add(one.target);
+        for (const node of one.addedNodes) touched += size(node);
+        for (const node of one.removedNodes) touched += size(node);
+      }
+    });
+    counter.observe(document, {
+      subtree: true, childList: true, characterData: true, attributes: true,
+    });
+    bench.touched = () => {
+      counter.disconnect();
+      return touched + changed.size;
+    };
+  };
+})(/* given */);
