@@ -1,0 +1,327 @@
+// The form as a person sees it: by words and roles, never by how it is built.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const verdicts = ["met", "not_met", "unknown"];
+
+export class Form {
+  constructor(page, words, device) {
+    this.page = page;
+    this.words = words;
+    this.device = device;
+  }
+
+  get main() {
+    return this.page.getByRole("main");
+  }
+
+  get bar() {
+    return this.page.getByRole("region", { name: this.words.ui("bar"), exact: true });
+  }
+
+  get sheet() {
+    return this.page.getByRole("dialog", { name: this.words.ui("reasons") });
+  }
+
+  // The title of the screen that is open.
+  async title() {
+    return (await this.page.getByRole("heading", { level: 1 }).innerText()).trim();
+  }
+
+  async isReady() {
+    await this.bar.getByRole("button").last().waitFor();
+  }
+
+  // A finger on a phone, a mouse at a desk.
+  async press(target) {
+    if (this.device.isPhone) await target.tap();
+    else await target.click();
+  }
+
+  button(name, within = this.main) {
+    return within.getByRole("button", { name, exact: true });
+  }
+
+  async pressButton(key, parts) {
+    await this.press(this.button(this.words.ui(key, parts)));
+  }
+
+  picture(step, options) {
+    return this.device.picture(this.page, step, options);
+  }
+
+  // ---- where one is
+
+  async home() {
+    const contents = this.page.getByRole("button", { name: this.words.ui("contents") });
+    if (await this.title() !== this.words.ui("title")) await this.press(contents.last());
+    await this.isAt(this.words.ui("title"));
+  }
+
+  async isAt(title) {
+    await this.page.getByRole("heading", { level: 1, name: title, exact: true }).waitFor();
+  }
+
+  // The section in which a topic is asked, from the list of tasks.
+  async goTo(topic) {
+    await this.home();
+    const name = this.words.text(`topic.${topic}`);
+    const tasks = this.main.getByRole("listitem").getByRole("button");
+    await this.press(tasks.filter({ hasText: name }));
+    await this.isIn(topic);
+  }
+
+  async isIn(topic) {
+    const name = this.words.text(`topic.${topic}`);
+    await this.page.getByRole("heading", { level: 1 }).filter({ hasText: name }).waitFor();
+  }
+
+  // The next section by the button at the foot.
+  async onwards(topic) {
+    await this.press(this.main.getByRole("button", { name: this.words.like("ui.next_section") }));
+    await this.isIn(topic);
+  }
+
+  async check() {
+    if (await this.button(this.words.ui("to_check")).count() === 0) await this.home();
+    await this.press(this.button(this.words.ui("to_check")).last());
+    await this.isAt(this.words.ui("check"));
+  }
+
+  async inOnePage() {
+    await this.home();
+    await this.pressButton("one_page");
+  }
+
+  // ---- by which standard
+
+  async choose({ standard, year, date }) {
+    const { main, words } = this;
+    if (standard) await main.getByLabel(words.ui("standard")).selectOption({ label: standard });
+    if (year) await main.getByLabel(words.ui("year"), { exact: true }).selectOption(`${year}`);
+    if (date) {
+      const box = main.getByLabel(words.ui("date"), { exact: true });
+      await box.fill(date);
+      await box.press("Tab");
+    }
+  }
+
+  // Which reading of a parameter the office has settled on.
+  async settle(param, reading) {
+    const group = this.main.getByRole("group", { name: this.words.text(`param.${param}`) });
+    const name = new RegExp(`^${this.words.text(`reading.${reading}`)}`);
+    await this.press(group.getByRole("button", { name }));
+  }
+
+  // ---- answers
+
+  // Where a fact is answered: a box, a list, or a group of buttons.
+  field(fact, within = this.main) {
+    const name = this.words.fact(fact);
+    const by = (role) => within.getByRole(role, { name, exact: true });
+    return by("textbox").or(by("combobox")).or(by("group"));
+  }
+
+  async answer(fact, value, within = this.main) {
+    const field = this.field(fact, within);
+    const kind = await field.evaluate((element) => element.tagName);
+    const words = this.words.option(fact, value);
+    if (kind === "SELECT") await field.selectOption({ label: words });
+    else if (kind === "INPUT" || kind === "TEXTAREA") {
+      await field.fill(words);
+      await field.blur();
+    } else {
+      const button = this.button(words, field);
+      if (await button.getAttribute("aria-pressed") !== "true") await this.press(button);
+      await this.isPressed(button);
+    }
+  }
+
+  async isPressed(button, pressed = true) {
+    await this.until(async () => {
+      const now = await button.getAttribute("aria-pressed");
+      assert.equal(now, `${pressed}`, `aria-pressed of ${await button.innerText()}`);
+    });
+  }
+
+  async answers(all) {
+    for (const [fact, value] of Object.entries(all)) await this.answer(fact, value);
+  }
+
+  // Key by key, as fingers do.
+  async type(fact, text) {
+    const field = this.field(fact);
+    await this.press(field);
+    await field.pressSequentially(text);
+    return field;
+  }
+
+  // Everything that is said under a fact: what was read, what is wrong, what looks odd.
+  async said(fact) {
+    const field = this.field(fact);
+    return field.evaluate((element) => {
+      let around = element;
+      const label = `l-${element.id}`;
+      while (around && !around.querySelector(`[id="${label}"]`)) around = around.parentElement;
+      return around?.innerText ?? "";
+    });
+  }
+
+  // What a screen reader is told about a box beyond its name.
+  async described(fact) {
+    return this.field(fact).evaluate((element) => {
+      const ids = (element.getAttribute("aria-describedby") ?? "").split(" ");
+      return ids.map((id) => document.getElementById(id)?.innerText ?? "").join(" ").trim();
+    });
+  }
+
+  async value(fact) {
+    return this.field(fact).inputValue();
+  }
+
+  // ---- rows
+
+  // The heads of the rows on this screen.
+  cards(within = this.main) {
+    return within.getByRole("button").and(this.page.locator("[aria-expanded]"));
+  }
+
+  async addRow(entity) {
+    await this.pressButton("add", { entity: this.words.text(`entity.${entity}`) });
+  }
+
+  // The part of a screen that asks about one topic.
+  topic(topic) {
+    const name = this.words.text(`topic.${topic}`);
+    const heading = this.page.getByRole("heading", { name, exact: true });
+    return this.main.locator("section").filter({ has: heading }).last();
+  }
+
+  async openRow(name, within = this.main) {
+    const card = this.cards(within).filter({ hasText: name }).first();
+    if (await card.getAttribute("aria-expanded") !== "true") await this.press(card);
+    await this.until(async () => {
+      assert.equal(await card.getAttribute("aria-expanded"), "true", `${name} does not open`);
+    });
+  }
+
+  async removeRow() {
+    await this.pressButton("remove");
+  }
+
+  async undo() {
+    await this.press(this.button(this.words.ui("undo"), this.page.getByRole("status")));
+  }
+
+
+  async thatIsAll(entity) {
+    const name = this.words.ui("ask_all", { entity: this.words.text(`entity.${entity}`) });
+    const button = this.main.getByRole("group", { name, exact: true }).getByRole("button");
+    if (await button.getAttribute("aria-pressed") !== "true") await this.press(button);
+    await this.isPressed(button);
+  }
+
+  // ---- the verdict
+
+  // The bar: the household's verdict and the three counts.
+  async verdict() {
+    const text = await this.bar.getByRole("button").first().innerText();
+    const flat = text.replace(/\s+/g, " ");
+    const names = verdicts.map((one) => this.words.text(`verdict.${one}`));
+    const state = flat.replace(/^[^\p{L}]+/u, "");
+    const longest = [...names].sort((one, other) => other.length - one.length);
+    const first = longest.find((name) => state.startsWith(name));
+    const counts = {};
+    verdicts.forEach((one, at) => {
+      counts[one] = Number(new RegExp(`${names[at]} ?(\\d+)`).exec(flat)?.[1] ?? NaN);
+    });
+    return { is: verdicts[names.indexOf(first)], ...counts };
+  }
+
+  async isVerdict(wanted) {
+    await this.until(async () => {
+      const now = await this.verdict();
+      assert.deepEqual(now, { ...now, ...wanted });
+    });
+  }
+
+  async nextQuestion() {
+    await this.press(this.button(this.words.ui("next_question"), this.bar));
+  }
+
+  async openReasons() {
+    await this.press(this.bar.getByRole("button").first());
+    await this.sheet.waitFor();
+  }
+
+  async closeReasons() {
+    await this.press(this.button(this.words.ui("close"), this.sheet));
+    await this.sheet.waitFor({ state: "hidden" });
+  }
+
+  // A criterion's line of reason on this screen, as text.
+  async reason(criterion, within = this.main) {
+    const term = this.words.text(`term.${criterion}`);
+    const strip = within.getByRole("button").filter({ hasText: term }).first();
+    return (await strip.innerText()).replace(/\s+/g, " ");
+  }
+
+  // ---- files
+
+  async export() {
+    const [file] = await Promise.all([
+      this.page.waitForEvent("download"), this.pressButton("export"),
+    ]);
+    return file;
+  }
+
+  async give(key, name, text) {
+    const file = join(this.device.folder, name);
+    await writeFile(file, text);
+    const [chooser] = await Promise.all([
+      this.page.waitForEvent("filechooser"),
+      this.press(this.main.getByText(this.words.ui(key), { exact: true })),
+    ]);
+    await chooser.setFiles(file);
+  }
+
+  // A new household, and yes, this one may leave the screen.
+  async startAnew() {
+    await this.press(this.main.getByText(this.words.ui("new"), { exact: true }));
+    await this.picture("sure-to-start-anew");
+    await this.pressButton("new_yes");
+  }
+
+  // Opens a record as from a file; told that it is there.
+  async load(record) {
+    await this.home();
+    await this.give("import", "record.json", JSON.stringify(record));
+    await this.page.getByText(this.words.ui("loaded"), { exact: true }).waitFor();
+  }
+
+  // What went wrong with a file.
+  get alert() {
+    return this.main.getByRole("alert");
+  }
+
+  // ---- waiting and looking
+
+  // Tries until it holds, or says why it did not.
+  async until(holds, within = 3000) {
+    const end = Date.now() + within;
+    for (;;) {
+      try {
+        return await holds();
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.waitForTimeout(50);
+      }
+    }
+  }
+
+  async isSaved() {
+    const saved = this.main.getByText(this.words.ui("saved"), { exact: true });
+    await saved.waitFor();
+  }
+}

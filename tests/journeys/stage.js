@@ -1,0 +1,126 @@
+// Where a journey takes place: one browser a file, a fresh device a journey, two sizes.
+// Whatever the form asks of the network, and whatever it complains of, is written down and
+// held against it at the end of every journey.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { Form } from "./form.js";
+import { Words, root } from "./words.js";
+
+export const url = process.env.RUHU_URL ?? "http://127.0.0.1:8010/";
+
+const sizes = {
+  phone: { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true },
+  desk: { viewport: { width: 1280, height: 800 } },
+};
+
+const pictures = fileURLToPath(new URL("target/journeys/", root));
+mkdirSync(pictures, { recursive: true });
+
+let browser;
+
+async function open() {
+  browser ??= chromium.launch({
+    executablePath: process.env.RUHU_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  });
+  return browser;
+}
+
+after(async () => (await browser)?.close());
+
+// One person with one device.
+class Device {
+  constructor(name, size) {
+    this.name = name;
+    this.size = size;
+    this.isPhone = size === "phone";
+    this.complaints = [];
+  }
+
+  async start() {
+    // Files that are handed to the form; it reads them when it likes.
+    this.folder = await mkdtemp(join(tmpdir(), "ruhu-"));
+    const one = await open();
+    this.context = await one.newContext({
+      ...sizes[this.size],
+      locale: "zh-CN",
+      timezoneId: "Asia/Shanghai",
+      reducedMotion: "reduce",
+    });
+    this.context.setDefaultTimeout(5000);
+    this.context.on("request", (request) => {
+      const to = request.url();
+      const isOwn = to.startsWith(url) || to.startsWith("data:") || to.startsWith("blob:");
+      if (!isOwn) this.complaints.push(`a request to ${to}`);
+    });
+    this.context.on("response", (response) => {
+      if (response.status() >= 400) {
+        this.complaints.push(`${response.status()} ${response.url()}`);
+      }
+    });
+    this.context.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") {
+        this.complaints.push(`console ${message.type()}: ${message.text()}`);
+      }
+    });
+    this.context.on("weberror", (error) => this.complaints.push(`thrown: ${error.error()}`));
+    await this.context.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (event) => {
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+  }
+
+  async end() {
+    await this.context.close();
+    await rm(this.folder, { recursive: true });
+  }
+
+  // A tab with the form in it, as if typed into the address bar.
+  async visit(language = "zh-CN") {
+    const page = await this.context.newPage();
+    const form = new Form(page, new Words(language), this);
+    await page.goto(url);
+    await form.isReady();
+    return form;
+  }
+
+  // Where a person can look at what a step left behind.
+  file(step, kind) {
+    return `${pictures}${this.name}-${this.size}-${step}.${kind}`;
+  }
+
+  async picture(page, step, options = {}) {
+    if (options.fullPage) await page.evaluate(() => scrollTo(0, 0));
+    await page.screenshot({ path: this.file(step, "png"), ...options });
+  }
+}
+
+// A journey, once with a phone and once at a desk.
+export function journey(name, title, walk) {
+  for (const size of Object.keys(sizes)) {
+    test(`${title} (${size})`, { timeout: 90_000 }, async () => {
+      const device = new Device(name, size);
+      await device.start();
+      try {
+        await walk(device, await device.visit());
+      } catch (error) {
+        const page = device.context.pages().at(-1);
+        if (page) await device.picture(page, "failed").catch(() => {});
+        throw error;
+      } finally {
+        await device.end();
+      }
+      assert.deepEqual(device.complaints, [], "the page asked or complained of something");
+    });
+  }
+}
