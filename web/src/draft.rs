@@ -93,6 +93,11 @@ impl Draft {
             write.set_oncomplete(Some(listeners.complete.as_ref().unchecked_ref()));
             write.set_onabort(Some(listeners.failed.as_ref().unchecked_ref()));
         }
+        // Committed at once where the engine knows how: a page that is being left gets no
+        // later turn to do it.
+        if js_sys::Reflect::has(&write, &"commit".into()).unwrap_or_default() {
+            write.commit();
+        }
         self.writing.set(self.writing.get().saturating_add(1));
         (self.told)(Kept::Saving);
         Ok(())

@@ -331,9 +331,8 @@ impl Session {
     /// To the section where a question stands, with its row open.
     fn ask(&mut self, question: &Question) -> Effect {
         let (section, topic, id) = self.place_of(question);
-        if self.page != Page::All {
-            self.page = Page::Section(section);
-        }
+        // Also from the long page, where the question may not be drawn yet.
+        self.page = Page::Section(section);
         if let Question::Fact(at) = question
             && at.place != Place::HOUSEHOLD
         {

@@ -1,0 +1,159 @@
+//! What the session promises, without a browser.
+
+use ruhu_core::{Answer, At, Library, Place, Question, Record};
+use ruhu_web::session::{Edit, Page, Session, State, Watch};
+
+fn session() -> Session {
+    Session::new(Library::builtin().unwrap(), "a", "2017-10-15").unwrap()
+}
+
+fn at(session: &Session, fact: &str, place: Place) -> At {
+    At { place, fact: session.visit().standard().dictionary().fact(fact).unwrap() }
+}
+
+fn answer(session: &mut Session, fact: &str, text: &str) -> Vec<Watch> {
+    let at = at(session, fact, Place::HOUSEHOLD);
+    session.apply(Edit::Answer(at, Some(Answer::known(text)))).watch
+}
+
+fn topic(session: &Session, id: &str) -> usize {
+    let dictionary = session.visit().standard().dictionary();
+    dictionary.topics().iter().position(|topic| topic.id == id).unwrap()
+}
+
+fn add(session: &mut Session, id: &str) -> Place {
+    let topic = topic(session, id);
+    session.apply(Edit::Add(topic));
+    *session.places(topic).last().unwrap()
+}
+
+#[test]
+fn plain_text_that_follows_plain_text_draws_no_box_again() {
+    let mut session = session();
+    let at = at(&session, "water_litres", Place::HOUSEHOLD);
+    assert!(!answer(&mut session, "water_litres", "3").contains(&Watch::Field(at)));
+    assert!(!answer(&mut session, "water_litres", "35").contains(&Watch::Field(at)));
+    assert!(answer(&mut session, "water_litres", "35桶").contains(&Watch::Field(at)));
+    assert!(answer(&mut session, "water_litres", "35").contains(&Watch::Field(at)));
+}
+
+#[test]
+fn the_same_answer_again_changes_nothing() {
+    let mut session = session();
+    answer(&mut session, "water_litres", "35");
+    assert!(answer(&mut session, "water_litres", "35").is_empty());
+}
+
+#[test]
+fn a_row_that_was_removed_comes_back_where_it_was() {
+    let mut session = session();
+    for _ in 0..3 {
+        add(&mut session, "members");
+    }
+    let members = topic(&session, "members");
+    let before = session.places(members);
+    session.apply(Edit::Complete(before[0].entity, true));
+    let record = session.visit().record().clone();
+    session.apply(Edit::Remove(members, before[1]));
+    assert_eq!(session.places(members).len(), 2);
+    assert!(session.snack().unwrap().undo);
+    session.apply(Edit::Undo);
+    assert_eq!(session.visit().record(), &record);
+}
+
+#[test]
+fn a_row_that_was_added_says_that_the_list_is_not_all() {
+    let mut session = session();
+    let list = add(&mut session, "wage").entity;
+    session.apply(Edit::Complete(list, true));
+    add(&mut session, "wage");
+    assert!(!session.visit().is_complete(list));
+}
+
+#[test]
+fn a_new_household_can_be_taken_back() {
+    let mut session = session();
+    answer(&mut session, "water_tap", "yes");
+    let record = session.visit().record().clone();
+    session.apply(Edit::New("b".to_owned(), "2017-11-01".to_owned()));
+    assert!(session.visit().record().answers.is_empty());
+    session.apply(Edit::Undo);
+    assert_eq!(session.visit().record(), &record);
+}
+
+#[test]
+fn a_draft_brings_back_the_answers_the_page_and_the_language() {
+    let mut one = session();
+    answer(&mut one, "water_litres", "３５");
+    one.apply(Edit::Language("en".to_owned()));
+    one.apply(Edit::Go(Page::Section(2)));
+    let mut other = session();
+    other.take_up(&one.draft());
+    assert_eq!(other.visit().record(), one.visit().record());
+    assert_eq!((other.page(), other.look()), (one.page(), one.look()));
+}
+
+#[test]
+fn a_draft_that_is_spoilt_leaves_what_is_there() {
+    let mut session = session();
+    let record = session.visit().record().clone();
+    for draft in
+        ["", "{", "[]", r#"{"record":"{"}"#, r#"{"page":"section","section":-1}"#]
+    {
+        session.take_up(draft);
+        assert_eq!(session.visit().record(), &record, "{draft}");
+    }
+}
+
+#[test]
+fn a_standard_that_does_not_load_changes_nothing_and_says_where() {
+    let mut session = session();
+    let hash = session.visit().standard().hash().to_owned();
+    let text = "{\n \"standard\": 1 }".to_owned();
+    session.apply(Edit::StandardFile("county.json".to_owned(), text));
+    assert_eq!(session.visit().standard().hash(), hash);
+    assert!(session.trouble().unwrap().starts_with("county.json第2行"));
+}
+
+#[test]
+fn a_record_from_a_year_outside_the_standard_is_opened_in_its_life() {
+    let mut session = session();
+    let record = Record { year: Some(2030), ..session.visit().record().clone() };
+    session.apply(Edit::Record(Box::new(record)));
+    assert_eq!(session.visit().year(), 2017);
+}
+
+#[test]
+fn the_next_question_leads_to_where_it_is_asked() {
+    let mut session = session();
+    let question = session.visit().next_question().unwrap();
+    let effect = session.apply(Edit::Ask(question.clone()));
+    let (section, _, id) = session.place_of(&question);
+    assert_eq!(session.page(), Page::Section(section));
+    assert_eq!(effect.focus, Some(id));
+}
+
+#[test]
+fn every_question_of_every_criterion_has_its_section() {
+    let session = session();
+    for question in session.deciding() {
+        let (section, topic, _) = session.place_of(&question);
+        assert!(session.screens()[section].topics.contains(&topic), "{question:?}");
+        assert!(!matches!(question, Question::Param(_)) || topic > 0);
+    }
+}
+
+#[test]
+fn a_section_without_answers_is_not_begun_and_one_that_cannot_be_read_says_so() {
+    let mut session = session();
+    let screen = session
+        .screens()
+        .iter()
+        .find(|screen| screen.topics.contains(&topic(&session, "water")));
+    let screen = screen.unwrap().clone();
+    assert_eq!(session.progress(&screen, &[]).state(), State::Fresh);
+    answer(&mut session, "water_litres", "35");
+    assert_eq!(session.progress(&screen, &[]).state(), State::Begun);
+    answer(&mut session, "water_litres", "很多");
+    assert_eq!(session.progress(&screen, &[]).state(), State::Trouble);
+}
