@@ -65,7 +65,7 @@ export function record({ wages = "19200", members = 3, ...more } = {}) {
     named("甲", "1976-03-12", { relation: "head" }), named("乙", "1979-06-20"),
     named("丙", "2008-03-03", { school_status: "in_school", school_stage: "primary" }),
   ];
-  while (people.length < members) people.push(named(`丁${people.length + 1}`, "1950-01-01"));
+  while (people.length < members) people.push(named("丁", "1950-01-01"));
   const rows = (all) => ({
     complete: true,
     rows: all.map((answers, at) => ({ key: at + 1, answers })),

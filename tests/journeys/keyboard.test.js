@@ -16,7 +16,8 @@ const focus = (form) => form.page.evaluate(() => {
   });
   const [x, y] = [place.left + place.width / 2, place.top + Math.min(place.height / 2, 20)];
   const top = document.elementFromPoint(x, Math.max(0, y));
-  const seen = top && (one.contains(top) || top.contains(one) || top.closest("label") === one.closest("label"));
+  const label = one.closest("label");
+  const seen = one.contains(top) || label?.contains(top);
   return {
     name: (one.getAttribute("aria-label") ?? one.labels?.[0]?.innerText ?? one.innerText ?? "").trim(),
     tag: one.tagName,
