@@ -37,8 +37,7 @@ fn main() {
     let all = (1_u64 << standard.criteria().len()) - 1;
     let mut met = 0;
     for ((record, by_hand), household) in made.iter().zip(&read) {
-        let (ours, theirs) =
-            (judge.decide(household), by_hand::judge(by_hand, &rules));
+        let (ours, theirs) = (judge.decide(household), by_hand::judge(by_hand, &rules));
         assert_eq!(ours.met | ours.not_met, all, "all is known: {}", record.to_json());
         assert_eq!(ours.met, theirs, "the two agree: {}", record.to_json());
         met += usize::from(theirs == all);
