@@ -85,6 +85,7 @@ impl Draft {
         }
     }
 
+    #[expect(deprecated, reason = "the standard has it; its binding is an old one")]
     fn write(&self, base: &IdbDatabase, text: &str) -> Result<(), JsValue> {
         let write =
             base.transaction_with_str_and_mode(SHELF, IdbTransactionMode::Readwrite)?;
@@ -93,11 +94,9 @@ impl Draft {
             write.set_oncomplete(Some(listeners.complete.as_ref().unchecked_ref()));
             write.set_onabort(Some(listeners.failed.as_ref().unchecked_ref()));
         }
-        // Committed at once where the engine knows how: a page that is being left gets no
-        // later turn to do it.
-        if js_sys::Reflect::has(&write, &"commit".into()).unwrap_or_default() {
-            write.commit();
-        }
+        // Committed at once, where the engine can: a page that is being left gets no later
+        // turn to do it.
+        drop(write.commit());
         self.writing.set(self.writing.get().saturating_add(1));
         (self.told)(Kept::Saving);
         Ok(())

@@ -1,5 +1,7 @@
 //! What the session promises, without a browser.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use ruhu_core::{Answer, At, Library, Place, Question, Record};
 use ruhu_web::session::{Edit, Page, Session, State, Watch};
 
