@@ -1,8 +1,14 @@
 //! Answers as numbers: one range a fact, in the order of the dictionary, ready to be judged.
 
 use crate::dictionary::{Dictionary, EntityRef, FactRef};
-use crate::fold::Layout;
 use crate::range::Range;
+
+/// Which facts a program looks at, by entity, in the order of its own columns: a
+/// household is judged faster the less there is of it to fetch.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layout {
+    pub(crate) columns: Vec<Vec<FactRef>>,
+}
 
 /// The household's cells and those of its lists.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! A program with the year's parameters worked in: what cannot change any more is gone.
 
-use crate::cells::Cells;
+use crate::cells::{Cells, Layout};
 use crate::dictionary::{Dictionary, FactRef};
 use crate::evaluate::{Setting, View};
 use crate::program::{Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
@@ -20,13 +20,6 @@ enum Folded {
 enum Figure {
     Known(Range),
     Num(NumId),
-}
-
-/// Which facts a program looks at, by entity, in the order of its own columns: a
-/// household is judged faster the less there is of it to fetch.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Layout {
-    pub(crate) columns: Vec<Vec<FactRef>>,
 }
 
 /// A program with its settings worked in.
