@@ -1,7 +1,7 @@
 //! A program with the year's parameters worked in: what cannot change any more is gone.
 
 use crate::cells::{Cells, Layout};
-use crate::dictionary::{Dictionary, FactRef};
+use crate::dictionary::Dictionary;
 use crate::evaluate::{Setting, View};
 use crate::program::{Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
 use crate::range::Range;
