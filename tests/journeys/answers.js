@@ -27,7 +27,7 @@ export class Answers {
   }
 
   // Tries until it holds, or says why it did not.
-  async until(holds, within = 3000) {
+  async until(holds, within = 6000) {
     const end = Date.now() + within;
     for (;;) {
       try {

@@ -50,9 +50,9 @@ async function everywhere(form, visit) {
   await visit("check");
 }
 
+// Colours know no language: two walks see both themes and both languages.
 for (const [name, language, key] of [
-  ["looks-plain", "zh-CN", null], ["looks-contrast", "zh-CN", "contrast"],
-  ["looks-english", "en", null], ["looks-english-contrast", "en", "contrast"],
+  ["looks-plain", "zh-CN", null], ["looks-contrast", "en", "contrast"],
 ]) {
   journey(name, `no barrier on any screen: ${language} ${key ?? "plain"}`, async (device, form) => {
     await form.load(record({ wages: "9900" }));

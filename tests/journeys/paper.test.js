@@ -92,4 +92,6 @@ journey("paper-from-home", "from any other screen, paper does not come out blank
   await form.picture("home", { fullPage: true });
   const text = await form.page.locator("body").innerText();
   assert.ok(text.trim().length > 50, "something is printed");
+  const jumps = await form.page.getByRole("navigation", { name: form.words.ui("sections") });
+  assert.ok(!await jumps.first().isVisible(), "the list of sections is no part of the paper");
 });

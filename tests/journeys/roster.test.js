@@ -41,7 +41,9 @@ journey("undo-wages", "whose wage it was is known again when the member is back"
   await form.openRow(form.words.option("wage_kind", "employment"));
   const gone = await form.said("wage_member");
   assert.match(gone, form.words.like("problem.no_such_row"), "nobody is put in 甲's place");
+  const shown = await form.field("wage_member").locator("option:checked").allInnerTexts();
   await form.picture("nobody");
+  assert.deepEqual(shown, [form.words.ui("choose")], "nobody else's name stands in the list");
   await form.undo();
   await form.goTo("income");
   await form.openRow(form.words.option("wage_kind", "employment"));

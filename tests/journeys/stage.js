@@ -56,7 +56,7 @@ class Device {
       timezoneId: "Asia/Shanghai",
       reducedMotion: "reduce",
     });
-    this.context.setDefaultTimeout(5000);
+    this.context.setDefaultTimeout(10_000);
     this.context.on("request", (request) => {
       const to = request.url();
       const isOwn = to.startsWith(url) || to.startsWith("data:") || to.startsWith("blob:");
@@ -108,7 +108,7 @@ class Device {
 // A journey, once with a phone and once at a desk.
 export function journey(name, title, walk) {
   for (const size of Object.keys(sizes)) {
-    test(`${title} (${size})`, { timeout: 90_000 }, async () => {
+    test(`${title} (${size})`, { timeout: 120_000 }, async () => {
       const device = new Device(name, size);
       await device.start();
       try {

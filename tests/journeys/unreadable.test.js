@@ -96,6 +96,7 @@ journey("not-known", "不清楚 is an answer with a reason, and can be taken bac
   await form.press(form.button(form.words.text("reason.refused"), why));
   await form.isPressed(form.button(form.words.text("reason.refused"), why));
   await form.picture("refused-to-say");
-  await form.press(unsure);
+  const refused = `${form.words.fact("water_tap")}：${form.words.text("reason.refused")}`;
+  await form.press(form.main.getByRole("button", { name: refused, exact: true }));
   await form.isVerdict({ is: "met", unknown: 0 });
 });
