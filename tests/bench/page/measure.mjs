@@ -20,7 +20,7 @@ async function open(browser, contestant, { members, rate }) {
   const viewport = { width: 412, height: 915 };
   const context = await browser.newContext({ viewport, locale: "zh-CN" });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   const record = members && household(members);
@@ -31,6 +31,8 @@ async function open(browser, contestant, { members, rate }) {
   const filled = `Object.assign(${JSON.stringify(given)}, { look: { ${look} } })`;
   await page.addInitScript(probe.replace("/* given */", () => filled));
   const cdp = await context.newCDPSession(page);
+  // Durations below are processor time of the page's own thread: other programs cost none.
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   if (rate > 1) await cdp.send("Emulation.setCPUThrottlingRate", { rate });
   const close = () => context.close();
   try {
@@ -54,11 +56,16 @@ function within(ms, promise) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Milliseconds from navigation to a page that can be filled in. */
+/** Milliseconds from navigation to a page that can be filled in, and of processor time. */
 export async function load(browser, contestant, how) {
-  const { usable, close } = await open(browser, contestant, how);
-  await close();
-  return usable;
+  const { cdp, usable, close } = await open(browser, contestant, how);
+  try {
+    const { metrics } = await cdp.send("Performance.getMetrics");
+    const busy = metrics.find((one) => one.name === "TaskDuration")?.value;
+    return { usable, busy: busy * 1000 };
+  } finally {
+    await close();
+  }
 }
 
 /** Bytes after two collections: objects of JavaScript, and WebAssembly's own memory. */
