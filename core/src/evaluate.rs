@@ -1,5 +1,9 @@
 //! Running a program over a household: three states, and a range for every number.
 
+mod answer;
+
+use answer::{is, within, yes};
+
 use crate::cells::{CellList, Cells};
 use crate::program::{Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
 use crate::range::Range;
@@ -272,7 +276,11 @@ impl<'a> View<'a> {
 
     fn count(&self, rows: Rows) -> Range {
         let Some(list) = self.list(rows) else { return Range::ZERO };
-        let (mut lo, mut hi) = (0_i64, list.spare());
+        let blank = self.at_row(0, &list.blank).meant(rows);
+        let (mut lo, mut hi) = (0_i64, 0_i64);
+        if blank != Verdict::NotMet {
+            hi = list.spare();
+        }
         for (key, row) in list.rows() {
             match self.at_row(key, row).meant(rows) {
                 Verdict::Met => {
@@ -300,15 +308,18 @@ impl<'a> View<'a> {
         }
         let spare = list.spare();
         if spare > 0 {
-            let more = self.program.domain(inner).hull(Range::ZERO);
-            sum = sum.plus(more.times(Range::exactly(spare)));
+            let blank = self.at_row(0, &list.blank);
+            if blank.meant(rows) != Verdict::NotMet {
+                let more = blank.num(inner).hull(Range::ZERO);
+                sum = sum.plus(more.times(Range::exactly(spare)));
+            }
         }
         sum
     }
 
     fn least(&self, rows: Rows, inner: NumId) -> Range {
-        let domain = self.program.domain(inner);
-        let Some(list) = self.list(rows) else { return domain };
+        let Some(list) = self.list(rows) else { return self.program.domain(inner) };
+        let domain = self.at_row(0, &list.blank).num(inner);
         let (mut lo, mut hi) = (domain.hi, domain.hi);
         for (key, row) in list.rows() {
             let row = self.at_row(key, row);
@@ -328,8 +339,8 @@ impl<'a> View<'a> {
     }
 
     fn greatest(&self, rows: Rows, inner: NumId) -> Range {
-        let domain = self.program.domain(inner);
-        let Some(list) = self.list(rows) else { return domain };
+        let Some(list) = self.list(rows) else { return self.program.domain(inner) };
+        let domain = self.at_row(0, &list.blank).num(inner);
         let (mut lo, mut hi) = (domain.lo, domain.lo);
         for (key, row) in list.rows() {
             let row = self.at_row(key, row);
@@ -346,52 +357,5 @@ impl<'a> View<'a> {
             hi = domain.hi;
         }
         Range::new(lo, hi.max(lo))
-    }
-}
-
-/// Whether a yes/no is yes.
-#[inline]
-fn yes(cell: Range) -> Verdict {
-    match (cell.lo, cell.hi) {
-        (1, 1) => Verdict::Met,
-        (0, 0) => Verdict::NotMet,
-        _ => Verdict::Unknown,
-    }
-}
-
-/// Whether a figure lies in a span.
-#[inline]
-fn within(cell: Range, span: Range) -> Verdict {
-    if cell.lo >= span.lo && cell.hi <= span.hi {
-        Verdict::Met
-    } else if cell.hi < span.lo || cell.lo > span.hi {
-        Verdict::NotMet
-    } else {
-        Verdict::Unknown
-    }
-}
-
-/// Whether a choice is one of those in the mask; the range holds places of options.
-#[inline]
-fn is(cell: Range, mask: u64) -> Verdict {
-    if cell.lo != cell.hi {
-        return may_be(cell, mask);
-    }
-    let bit = u32::try_from(cell.lo).ok().and_then(|at| 1_u64.checked_shl(at));
-    (bit.unwrap_or(0) & mask != 0).into()
-}
-
-/// The same of a choice that is not known.
-#[inline(never)]
-fn may_be(cell: Range, mask: u64) -> Verdict {
-    let bit = |at: i64| u32::try_from(at).ok().and_then(|at| 1_u64.checked_shl(at));
-    let (Some(low), Some(high)) = (bit(cell.lo), bit(cell.hi)) else {
-        return Verdict::Unknown;
-    };
-    let can = high.wrapping_sub(low) | high;
-    match (can & mask == can, can & mask == 0) {
-        (true, _) => Verdict::Met,
-        (_, true) => Verdict::NotMet,
-        _ => Verdict::Unknown,
     }
 }
