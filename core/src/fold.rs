@@ -360,7 +360,7 @@ impl<'a> Fold<'a> {
 
 impl Sign {
     /// Every figure that stands in this relation to a line.
-    fn holds(self, line: i64) -> Range {
+    pub(crate) fn holds(self, line: i64) -> Range {
         let (least, most) = (i64::MIN, i64::MAX);
         match self {
             Self::Over => Range { lo: line.saturating_add(1), hi: most },

@@ -1,9 +1,11 @@
 //! A standard in one year: judges any number of households, with nothing kept.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::cells::Cells;
+use crate::circuit::{Circuits, Packed};
 use crate::depend::Depend;
 use crate::dictionary::{Dictionary, EntityRef, Kind};
 use crate::enter;
@@ -15,7 +17,7 @@ use crate::range::Range;
 use crate::read;
 use crate::record::Record;
 use crate::standard::Standard;
-use crate::verdict::Verdict;
+use crate::verdict::{States, Verdict};
 
 /// Why a visit cannot be judged under a standard; words: `refusal.<key>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +42,15 @@ pub struct Judge {
     pub(crate) standard: Rc<Standard>,
     pub(crate) setting: Setting,
     pub(crate) links: Rc<Links>,
-    /// The criteria with the year worked in.
-    folded: Rc<Folding>,
+    /// Made for the first household that is judged in bulk.
+    bulk: OnceCell<Rc<Bulk>>,
+}
+
+/// The criteria with the year worked in.
+#[derive(Debug)]
+struct Bulk {
+    folded: Folding,
+    circuits: Circuits,
 }
 
 /// Who looks at what; the same in every year.
@@ -56,15 +65,10 @@ pub(crate) struct Links {
 
 /// 农户: the answers of a record as numbers, ready to be judged by the one that read it.
 #[derive(Clone, Debug)]
-pub struct Household(pub(crate) Cells);
-
-/// The state of every criterion, a bit each.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct States {
-    /// 达标.
-    pub met: u64,
-    /// 未达标.
-    pub not_met: u64,
+pub struct Household {
+    packed: Packed,
+    /// For criteria that fit no circuit.
+    cells: Option<Cells>,
 }
 
 impl Judge {
@@ -86,8 +90,7 @@ impl Judge {
     ) -> Self {
         let links = Rc::new(Links::of(standard));
         let setting = setting(standard, year, check_date, choices);
-        let folded = folded(standard, &setting);
-        Self { standard: Rc::clone(standard), setting, links, folded }
+        Self { standard: Rc::clone(standard), setting, links, bulk: OnceCell::new() }
     }
 
     /// The same standard with another setting.
@@ -98,9 +101,8 @@ impl Judge {
         choices: &BTreeMap<String, String>,
     ) -> Self {
         let setting = setting(&self.standard, year, check_date, choices);
-        let folded = folded(&self.standard, &setting);
-        let links = Rc::clone(&self.links);
-        Self { standard: Rc::clone(&self.standard), setting, links, folded }
+        let (standard, links) = (Rc::clone(&self.standard), Rc::clone(&self.links));
+        Self { standard, setting, links, bulk: OnceCell::new() }
     }
 
     /// The standard.
@@ -112,27 +114,44 @@ impl Judge {
     /// The answers of a record as numbers.
     #[must_use]
     pub fn household(&self, record: &Record) -> Household {
-        let cells = cells(&self.standard.dictionary, record);
-        Household(cells.narrowed(&self.standard.dictionary, &self.folded.layout))
+        let dictionary = &self.standard.dictionary;
+        let Bulk { folded, circuits } = self.bulk();
+        let cells = cells(dictionary, record);
+        let packed = circuits.pack(&cells, dictionary);
+        let rest = !circuits.rest.is_empty();
+        let cells = rest.then(|| cells.narrowed(dictionary, &folded.layout));
+        Household { packed, cells }
     }
 
     /// Judges a household: the state of every criterion, no words, nothing kept.
     #[must_use]
     #[inline(never)]
     pub fn decide(&self, household: &Household) -> States {
-        let Folding { program, roots, .. } = &*self.folded;
-        let view = View::new(program, &self.setting, &household.0);
-        let mut states = States::default();
-        let mut bit = 1_u64;
-        for root in roots {
+        let Bulk { folded, circuits } = self.bulk();
+        let mut states = circuits.judge(&household.packed);
+        let Some(cells) = &household.cells else { return states };
+        let view = View::new(&folded.program, &self.setting, cells);
+        for (bit, root) in &circuits.rest {
             match view.test(*root) {
                 Verdict::Met => states.met |= bit,
                 Verdict::NotMet => states.not_met |= bit,
                 Verdict::Unknown => {}
             }
-            bit = bit.wrapping_shl(1);
         }
         states
+    }
+
+    fn bulk(&self) -> &Bulk {
+        self.bulk.get_or_init(|| {
+            let standard = &self.standard;
+            let roots: Vec<TestId> =
+                standard.criteria.iter().map(|one| one.met).collect();
+            let dictionary = &standard.dictionary;
+            let fold = Fold::new(&standard.program, &self.setting, dictionary);
+            let folded = fold.all(&roots);
+            let circuits = Circuits::new(&folded, dictionary);
+            Rc::new(Bulk { folded, circuits })
+        })
     }
 
     /// The standard as written, for explanations.
@@ -161,12 +180,6 @@ impl Links {
             whens: whens.into(),
         }
     }
-}
-
-fn folded(standard: &Standard, setting: &Setting) -> Rc<Folding> {
-    let roots: Vec<TestId> = standard.criteria.iter().map(|one| one.met).collect();
-    let dictionary = &standard.dictionary;
-    Rc::new(Fold::new(&standard.program, setting, dictionary).all(&roots))
 }
 
 /// The exit year and the day of the check that a record names.

@@ -2,6 +2,7 @@
 
 mod ask;
 mod cells;
+mod circuit;
 mod compile;
 mod depend;
 mod dictionary;
@@ -37,7 +38,7 @@ pub use dictionary::{
 pub use document::{Fault, LoadError};
 pub use enter::figure_text;
 pub use explain::{Ground, Margin};
-pub use judge::{Household, Judge, Refusal, States};
+pub use judge::{Household, Judge, Refusal};
 pub use lang::Lang;
 pub use library::{HINTS, Library};
 pub use mend::Change;
@@ -47,5 +48,5 @@ pub use range::Range;
 pub use record::{Answer, Answers, List, Reason, Record, Row};
 pub use standard::{Cite, Criterion, Grouping, HintRule, Level, Named, Source, Standard};
 pub use unit::Unit;
-pub use verdict::Verdict;
+pub use verdict::{States, Verdict};
 pub use visit::{Changed, Finding, Hint, Tally, Visit};

@@ -19,6 +19,15 @@ pub enum Verdict {
     Met,
 }
 
+/// The state of every criterion, a bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct States {
+    /// 达标.
+    pub met: u64,
+    /// 未达标.
+    pub not_met: u64,
+}
+
 impl Verdict {
     /// Both must hold.
     #[must_use]

@@ -20,7 +20,7 @@ impl Dice {
         i64::try_from(self.0 >> 1).unwrap_or(0) % end
     }
 
-    fn one_in(&mut self, n: i64) -> bool {
+    pub(crate) fn one_in(&mut self, n: i64) -> bool {
         self.below(n) == 0
     }
 }
