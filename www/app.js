@@ -1,7 +1,7 @@
-// Starts the form, and gives the page three functions of it.
-import init, { load, record, report, start } from "./{{ruhu_web.js}}";
+// Starts the form, and gives the page four functions of it.
+import init, { answer, load, record, report, start } from "./{{ruhu_web.js}}";
 
 init().then(() => {
   start();
-  window.ruhu = { load, record, report };
+  window.ruhu = { answer, load, record, report };
 });

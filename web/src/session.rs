@@ -2,6 +2,7 @@
 
 mod draft;
 mod edit;
+mod page;
 mod rows;
 mod screens;
 
