@@ -62,11 +62,25 @@ impl Lang {
     /// The text of `<kind>.<id>`.
     #[must_use]
     pub fn named(&self, kind: &str, id: &str) -> String {
-        let mut key = String::with_capacity(kind.len().saturating_add(id.len()));
-        key.push_str(kind);
-        key.push('.');
-        key.push_str(id);
-        self.find(&key).unwrap_or(id).to_owned()
+        let mut made = String::with_capacity(40);
+        self.put_named(&mut made, &[kind, id]);
+        made
+    }
+
+    /// Writes the text of a key in parts, `<kind>.<id>`; the last part itself where there
+    /// are no words for it.
+    pub(crate) fn put_named(&self, out: &mut String, key: &[&str]) {
+        // The key is put together where its text will stand: no text is made only for it.
+        let start = out.len();
+        for (at, part) in key.iter().enumerate() {
+            if at > 0 {
+                out.push('.');
+            }
+            out.push_str(part);
+        }
+        let found = out.get(start..).and_then(|key| self.find(key));
+        out.truncate(start);
+        out.push_str(found.or(key.last().copied()).unwrap_or_default());
     }
 
     /// The text of a key with its placeholders `{name}` filled.
@@ -74,13 +88,8 @@ impl Lang {
     pub fn fill(&self, key: &str, parts: &[(&str, &str)]) -> String {
         let mut rest = self.text(key);
         let mut made = String::with_capacity(rest.len().saturating_add(32));
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, name, after)) = next_blank(rest) {
             made.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                made.push('{');
-                rest = after;
-                continue;
-            };
             if let Some((_, part)) = parts.iter().find(|(known, _)| *known == name) {
                 made.push_str(part);
             }
@@ -144,4 +153,11 @@ impl Lang {
         let say = |kind: &str| self.fill(&[kind, problem.key()].concat(), &parts);
         (say("problem."), say("advice."))
     }
+}
+
+/// The next blank of a template, `{name}`: what stands before it, its name, what follows.
+pub(crate) fn next_blank(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, after) = text.split_once('{')?;
+    let (name, after) = after.split_once('}')?;
+    Some((before, name, after))
 }
