@@ -167,11 +167,11 @@ pub struct Choice {
 /// The dictionary of facts.
 #[derive(Clone, Debug)]
 pub struct Dictionary {
-    topics: Vec<Topic>,
-    entities: Vec<Entity>,
-    lists: Vec<CodeList>,
-    facts: Vec<Fact>,
-    hash: String,
+    pub(crate) topics: Vec<Topic>,
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) lists: Vec<CodeList>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) hash: String,
     /// The conditions on which a fact is asked, as written, by fact.
     pub(crate) whens: Vec<(FactRef, Value)>,
 }

@@ -4,12 +4,12 @@ use ruhu_core::{Record, Status};
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::browser;
 use crate::field::truth;
 use crate::live::{Part, live};
 use crate::section::param_choice;
 use crate::session::{Edit, Page, Progress, Session, State};
 use crate::store::Store;
+use crate::{browser, fetch};
 
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
@@ -227,7 +227,7 @@ fn files(store: &Store, session: &Session) -> Html {
             let store = store.clone();
             let input: HtmlInputElement = event.target_unchecked_into();
             browser::read_file(&input, move |name, text| {
-                store.apply(Edit::StandardFile(name, text));
+                fetch::take_standard(&store, name, text);
             });
         })
     };
@@ -288,9 +288,13 @@ fn looks(store: &Store, session: &Session) -> Html {
     let look = session.look();
     let languages = session.languages().into_iter().map(|(id, name)| {
         let chosen = look.language == id;
+        let speak = {
+            let (store, id) = (store.clone(), id.clone());
+            Callback::from(move |_: MouseEvent| fetch::speak(&store, id.clone()))
+        };
         html! {
             <button type="button" class="chip" lang={id} aria-pressed={truth(chosen)}
-                onclick={store.on(move || Edit::Language(id.to_owned()))}>{name}</button>
+                onclick={speak}>{name}</button>
         }
     });
     let (contrast, large) = (look.contrast, look.large);

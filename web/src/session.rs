@@ -13,7 +13,8 @@ use ruhu_core::{
     Verdict, Visit,
 };
 
-pub use edit::{Edit, Effect};
+pub use draft::Wants;
+pub use edit::{Edit, Effect, OwnStandard};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 
 /// What a part of the screen shows; it is drawn again when that changes.
@@ -107,8 +108,10 @@ pub struct Snack {
 /// One record, judged, and how it is shown.
 #[derive(Debug)]
 pub struct Session {
-    library: Rc<Library>,
+    library: Library,
     own: Vec<(Rc<Standard>, String)>,
+    /// Texts of standards that could not be read yet: drafts keep them.
+    unread: Vec<String>,
     visit: Visit,
     lang: Lang,
     screens: Rc<[Screen]>,
@@ -134,11 +137,10 @@ impl Session {
     /// # Errors
     /// In words, where what ships does not load, which a test rules out.
     pub fn new(library: Library, id: &str, today: &str) -> Result<Self, String> {
-        let library = Rc::new(library);
         let lang = library.lang("zh-CN");
-        let standard =
-            library.standard(FIRST_STANDARD).map_err(|error| lang.say_error(&error))?;
-        let hints = library.hints().map_err(|error| lang.say_error(&error))?;
+        let standard = library.standard(FIRST_STANDARD);
+        let standard = standard.map_err(|error| error.to_string())?;
+        let hints = library.hints().map_err(|error| error.to_string())?;
         let record = blank(&standard, id, today);
         let visit = Visit::open(&standard, &hints, record)
             .map_err(|refusal| lang.say_refusal(&refusal))?;
@@ -151,6 +153,7 @@ impl Session {
         let mut session = Self {
             library,
             own: Vec::new(),
+            unread: Vec::new(),
             screens: Screen::all(standard.dictionary()).into(),
             params: BTreeMap::new(),
             visit,
@@ -279,9 +282,15 @@ impl Session {
 
     /// The languages to choose from, each with its own name for itself.
     #[must_use]
-    pub fn languages(&self) -> Vec<(&'static str, String)> {
+    pub fn languages(&self) -> Vec<(String, String)> {
         let names = self.library.languages();
-        names.map(|id| (id, self.library.lang(id).text("lang.name").to_owned())).collect()
+        names.map(|id| (id.to_owned(), self.library.own_name(id).to_owned())).collect()
+    }
+
+    /// Whether the words of a language are here.
+    #[must_use]
+    pub fn speaks(&self, language: &str) -> bool {
+        self.library.speaks(language)
     }
 
     /// The standards that may decide; those of files that were loaded come last.

@@ -2,12 +2,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use ruhu_core::{Answer, At, Library, Place, Question, Record};
-use ruhu_web::session::{Edit, Page, Session, State, Watch};
+use ruhu_core::{Answer, At, Library, Place, Question, Record, Verdict};
+use ruhu_web::session::{Edit, OwnStandard, Page, Session, State, Watch};
 
+/// As on a phone: the standards ready made, the words of one language.
 fn session() -> Session {
-    Session::new(Library::builtin().unwrap(), "a", "2017-10-15").unwrap()
+    let packed = Library::builtin().unwrap().pack();
+    Session::new(Library::unpack(packed.leak()).unwrap(), "a", "2017-10-15").unwrap()
 }
+
+/// A county's own standard, as its reader hands it over.
+fn own(id: &str) -> OwnStandard {
+    let library = Library::builtin().unwrap();
+    let text = library.text("national-household-2019").unwrap();
+    let text = text.replace("\"national-household-2019\"", &["\"", id, "\""].concat());
+    let packed = library.pack_standard(&library.read(&text).unwrap());
+    OwnStandard { packed: Some(packed), text }
+}
+
+const WORDS: &str = "verdict.met = Met";
 
 fn at(session: &Session, fact: &str, place: Place) -> At {
     At { place, fact: session.visit().standard().dictionary().fact(fact).unwrap() }
@@ -87,10 +100,16 @@ fn a_new_household_can_be_taken_back() {
 fn a_draft_brings_back_the_answers_the_page_and_the_language() {
     let mut one = session();
     answer(&mut one, "water_litres", "３５");
-    one.apply(Edit::Language("en".to_owned()));
+    assert!(!one.speaks("en"));
+    one.apply(Edit::Words("en".to_owned(), WORDS.to_owned()));
+    assert_eq!(one.say_verdict(Verdict::Met), "Met");
+    assert_eq!(one.say_verdict(Verdict::NotMet), "未达标");
     one.apply(Edit::Go(Page::Section(2)));
     let mut other = session();
-    other.take_up(&one.draft());
+    let wants = other.wants(&one.draft());
+    assert_eq!(wants.language.as_deref(), Some("en"));
+    other.apply(Edit::Words("en".to_owned(), WORDS.to_owned()));
+    other.take_up(&one.draft(), Vec::new());
     assert_eq!(other.visit().record(), one.visit().record());
     assert_eq!((other.page(), other.look()), (one.page(), one.look()));
 }
@@ -102,19 +121,37 @@ fn a_draft_that_is_spoilt_leaves_what_is_there() {
     for draft in
         ["", "{", "[]", r#"{"record":"{"}"#, r#"{"page":"section","section":-1}"#]
     {
-        session.take_up(draft);
+        session.take_up(draft, Vec::new());
         assert_eq!(session.visit().record(), &record, "{draft}");
     }
 }
 
 #[test]
-fn a_standard_that_does_not_load_changes_nothing_and_says_where() {
-    let mut session = session();
-    let hash = session.visit().standard().hash().to_owned();
-    let text = "{\n \"standard\": 1 }".to_owned();
-    session.apply(Edit::StandardFile("county.json".to_owned(), text));
-    assert_eq!(session.visit().standard().hash(), hash);
-    assert!(session.trouble().unwrap().starts_with("county.json第2行"));
+fn a_standard_from_a_file_judges_and_comes_back_with_the_draft() {
+    let mut one = session();
+    one.apply(Edit::StandardFile(own("county-household-2099")));
+    assert_eq!(one.visit().standard().id(), "county-household-2099");
+    let mut other = session();
+    let wants = other.wants(&one.draft());
+    assert_eq!(wants.standards, [own("county-household-2099").text]);
+    other.take_up(&one.draft(), vec![own("county-household-2099")]);
+    assert_eq!(other.visit().standard().hash(), one.visit().standard().hash());
+    assert_eq!(other.trouble(), None);
+}
+
+#[test]
+fn a_standard_that_cannot_be_read_yet_is_said_and_stays_in_the_draft() {
+    let mut one = session();
+    one.apply(Edit::StandardFile(own("county-household-2099")));
+    let mut other = session();
+    let text = own("county-household-2099").text;
+    let unread = OwnStandard { packed: None, text: text.clone() };
+    other.take_up(&one.draft(), vec![unread.clone()]);
+    assert!(other.trouble().unwrap().contains("联网"));
+    assert_eq!(other.wants(&other.draft()).standards, [text]);
+    let hash = other.visit().standard().hash().to_owned();
+    other.apply(Edit::StandardFile(unread));
+    assert_eq!(other.visit().standard().hash(), hash);
 }
 
 #[test]

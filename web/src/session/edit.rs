@@ -28,8 +28,8 @@ pub enum Edit {
     When(i64, String),
     /// The standard to judge by.
     Standard(String),
-    /// A standard from a file: its name and its text.
-    StandardFile(String, String),
+    /// A standard from a file.
+    StandardFile(OwnStandard),
     /// A record from a file or a portal.
     Record(Box<Record>),
     /// A new household: the name of the record, and today.
@@ -52,6 +52,8 @@ pub enum Edit {
     Unfold(Option<usize>),
     /// The language.
     Language(String),
+    /// A language with its words, which were not here.
+    Words(String, String),
     /// The slogan under which criteria are grouped.
     Grouping(usize),
     /// For sunlight.
@@ -60,6 +62,15 @@ pub enum Edit {
     Large(bool),
     /// Whether answers are kept.
     Kept(Kept),
+}
+
+/// A standard that came from a file: made ready, and the text that drafts keep.
+#[derive(Clone, Debug)]
+pub struct OwnStandard {
+    /// What `Library::pack_standard` made; none where it could not be read yet.
+    pub packed: Option<Vec<u8>>,
+    /// Its JSON.
+    pub text: String,
 }
 
 /// What follows from a change.
@@ -108,7 +119,7 @@ impl Session {
                 let record = Record { standard: id, ..self.visit.record().clone() };
                 self.open_record(record)
             }
-            Edit::StandardFile(name, text) => self.standard_file(&name, &text),
+            Edit::StandardFile(standard) => self.standard_file(standard),
             Edit::Record(record) => {
                 let was = self.visit.record().clone();
                 let effect = self.open_record(*record);
@@ -173,6 +184,10 @@ impl Session {
                 self.look.language = language;
                 self.speak();
                 Effect::all()
+            }
+            Edit::Words(language, words) => {
+                self.library.learn(&language, words);
+                self.turn(Edit::Language(language))
             }
             Edit::Grouping(grouping) => {
                 self.look.grouping = grouping;
@@ -302,30 +317,28 @@ impl Session {
         Effect::all()
     }
 
-    fn standard_file(&mut self, name: &str, text: &str) -> Effect {
-        match self.library.read(text) {
-            Ok(standard) => {
-                let id = standard.id().to_owned();
-                let proposed = standard.status() == Status::Proposed;
-                self.keep_standard(standard, text);
-                if proposed {
-                    self.trouble = None;
-                    self.tell("proposed_loaded");
-                    return Effect::all();
-                }
-                self.apply(Edit::Standard(id))
-            }
-            Err(mut error) => {
-                name.clone_into(&mut error.file);
-                self.trouble = Some(self.lang.say_error(&error));
-                Effect::all()
-            }
+    fn standard_file(&mut self, own: OwnStandard) -> Effect {
+        let Some(standard) = self.opened(&own) else {
+            return self.apply(Edit::Trouble(Some(self.say("no_reader"))));
+        };
+        let id = standard.id().to_owned();
+        let proposed = standard.status() == Status::Proposed;
+        self.keep_standard(standard, own.text);
+        if proposed {
+            self.trouble = None;
+            self.tell("proposed_loaded");
+            return Effect::all();
         }
+        self.apply(Edit::Standard(id))
     }
 
-    pub(super) fn keep_standard(&mut self, standard: Standard, text: &str) {
+    pub(super) fn opened(&self, own: &OwnStandard) -> Option<Standard> {
+        self.library.open(own.packed.as_deref()?)
+    }
+
+    pub(super) fn keep_standard(&mut self, standard: Standard, text: String) {
         self.own.retain(|(one, _)| one.id() != standard.id());
-        self.own.push((Rc::new(standard), text.to_owned()));
+        self.own.push((Rc::new(standard), text));
     }
 
     /// To the section where a question stands, with its row open.
