@@ -2,12 +2,14 @@
 
 mod draft;
 mod edit;
+mod notices;
 mod rows;
 mod screens;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use ruhu_core::record::Notice;
 use ruhu_core::{
     At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Status,
     Verdict, Visit,
@@ -90,7 +92,7 @@ pub enum Kept {
 #[derive(Clone, Debug)]
 enum Undo {
     Row { list: EntityRef, at: usize, row: Row, complete: bool },
-    Record(Box<Record>),
+    Record(Box<Record>, Vec<Notice>),
 }
 
 /// What has to be said at the foot of the screen.
@@ -122,6 +124,7 @@ pub struct Session {
     snack: Option<Snack>,
     kept: Kept,
     trouble: Option<String>,
+    notices: Vec<Notice>,
     epoch: u32,
 }
 
@@ -164,6 +167,7 @@ impl Session {
             snack: None,
             kept: Kept::Saving,
             trouble: None,
+            notices: Vec::new(),
             epoch: 0,
         };
         session.under_standard();

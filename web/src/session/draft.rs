@@ -49,8 +49,8 @@ impl Session {
             }
         }
         let mut effect = Effect::default();
-        if let Some(Ok((record, _))) = text("record").map(Record::from_json) {
-            effect = self.apply(Edit::Record(Box::new(record)));
+        if let Some(Ok((record, notices))) = text("record").map(Record::from_json) {
+            effect = self.apply(Edit::Record(Box::new(record), notices));
         }
         self.undo = None;
         self.snack = None;
@@ -60,7 +60,7 @@ impl Session {
             Some("check") => Page::Check,
             _ => Page::Home,
         };
-        effect.keep = false;
+        (effect.keep, effect.focus) = (false, None);
         effect
     }
 }
