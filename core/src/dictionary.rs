@@ -112,6 +112,8 @@ pub struct Fact {
     pub prefill: Option<String>,
     /// The ID number in the same row that gives it when it is blank.
     pub from: Option<FactRef>,
+    /// The choice it gives the reason for, where that is not the verdict that was found.
+    pub explains: Option<FactRef>,
     /// Whether a text takes several lines.
     pub multiple_lines: bool,
     /// Its place among the facts of its entity.

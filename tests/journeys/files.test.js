@@ -102,7 +102,8 @@ journey("long-note", "a note of ten million characters neither hangs the form no
 journey("odd-values", "1e999, half characters and hidden directions are named and kept", async (device, form) => {
   const { answers } = record();
   const text = JSON.stringify(record({
-    answers: { ...answers, water_litres: "@@", village: "\ud800乙", township: "甲\u202e乙" },
+    answers: { ...answers, water_litres: "@@", village: "\ud800乙", township: "甲\u202e乙",
+      phone: [1, 2] },
   })).replace('"@@"', "1e999");
   await form.home();
   await form.give("import", "odd.json", text);
@@ -116,7 +117,9 @@ journey("odd-values", "1e999, half characters and hidden directions are named an
     return;
   }
   const said = await form.page.locator("body").innerText();
-  assert.match(said, form.words.like("notice.kept"), "what was not understood is named");
+  const named = form.words.text("notice.kept", { path: form.words.fact("phone") });
+  assert.ok(said.includes(named), "what was not understood is named by its question");
+  assert.match(said, form.words.like("notice.mended"), "half a character is told");
   assert.match(await state(form), /1e\+?999|999/, "the number is kept as it was written");
   await form.isVerdict({ unknown: 1 });
   await form.goTo("visit");

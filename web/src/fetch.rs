@@ -40,7 +40,7 @@ pub(crate) fn speak(store: &Store, language: String) {
     spawn_local(async move {
         let edit = match words(&language).await {
             Some(words) => Edit::Words(language, words),
-            None => Edit::Trouble(Some(store.read().say("no_words"))),
+            None => Edit::Trouble(store.read().say("no_words")),
         };
         store.apply(edit);
     });
@@ -60,7 +60,7 @@ pub(crate) fn take_standard(store: &Store, file: String, text: String) {
             Ok(standard) => Edit::StandardFile(standard),
             Err(why) => {
                 let why = why.unwrap_or_else(|| store.read().say("no_reader"));
-                Edit::Trouble(Some(why))
+                Edit::Trouble(why)
             }
         });
     });

@@ -2,20 +2,23 @@
 
 mod draft;
 mod edit;
+mod notices;
 mod rows;
 mod screens;
+mod standards;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use ruhu_core::record::Notice;
 use ruhu_core::{
-    At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Status,
-    Verdict, Visit,
+    At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
 };
 
 pub use draft::Wants;
-pub use edit::{Edit, Effect, OwnStandard};
+pub use edit::{Edit, Effect};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
+pub use standards::OwnStandard;
 
 /// What a part of the screen shows; it is drawn again when that changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +94,7 @@ pub enum Kept {
 #[derive(Clone, Debug)]
 enum Undo {
     Row { list: EntityRef, at: usize, row: Row, complete: bool },
-    Record(Box<Record>),
+    Record(Box<Record>, Vec<Notice>),
 }
 
 /// What has to be said at the foot of the screen.
@@ -125,6 +128,7 @@ pub struct Session {
     snack: Option<Snack>,
     kept: Kept,
     trouble: Option<String>,
+    notices: Vec<Notice>,
     epoch: u32,
 }
 
@@ -167,6 +171,7 @@ impl Session {
             snack: None,
             kept: Kept::Saving,
             trouble: None,
+            notices: Vec::new(),
             epoch: 0,
         };
         session.under_standard();
@@ -278,56 +283,6 @@ impl Session {
     #[must_use]
     pub fn epoch(&self) -> u32 {
         self.epoch
-    }
-
-    /// The languages to choose from, each with its own name for itself.
-    #[must_use]
-    pub fn languages(&self) -> Vec<(String, String)> {
-        let names = self.library.languages();
-        names.map(|id| (id.to_owned(), self.library.own_name(id).to_owned())).collect()
-    }
-
-    /// Whether the words of a language are here.
-    #[must_use]
-    pub fn speaks(&self, language: &str) -> bool {
-        self.library.speaks(language)
-    }
-
-    /// The standards that may decide; those of files that were loaded come last.
-    #[must_use]
-    pub fn standards(&self) -> Vec<Rc<Standard>> {
-        self.all_standards().filter(|one| one.status() != Status::Proposed).collect()
-    }
-
-    /// Proposed standards that hold for the year of this visit: shown, never deciding.
-    #[must_use]
-    pub fn proposed(&self) -> Vec<Visit> {
-        let year = self.visit.year();
-        let proposed = self.all_standards().filter(|one| {
-            one.status() == Status::Proposed
-                && (one.years().0..=one.years().1).contains(&year)
-        });
-        let hints = self.visit.hints_standard();
-        proposed
-            .filter_map(|one| {
-                let record = self.visit.record().clone();
-                Visit::open(&one, hints, record).ok()
-            })
-            .collect()
-    }
-
-    fn all_standards(&self) -> impl Iterator<Item = Rc<Standard>> {
-        let built_in = self.library.names();
-        let built_in = built_in.filter_map(|name| self.library.standard(name).ok());
-        let replaced =
-            |one: &Rc<Standard>| self.own.iter().any(|(own, _)| own.id() == one.id());
-        let built_in = built_in.filter(move |one| !replaced(one));
-        built_in.chain(self.own.iter().map(|(own, _)| Rc::clone(own)))
-    }
-
-    fn standard_named(&self, id: &str) -> Option<Rc<Standard>> {
-        let own = self.own.iter().find(|(one, _)| one.id() == id);
-        own.map(|(one, _)| Rc::clone(one)).or_else(|| self.library.standard(id).ok())
     }
 
     /// The words for a state: `verdict.met` and its like.

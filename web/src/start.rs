@@ -64,8 +64,9 @@ fn draw(store: Store) {
 }
 
 pub(crate) fn load(record: &str) -> Result<(), String> {
-    let (record, _) = Record::from_json(record).map_err(|error| error.to_string())?;
-    let done = with(|store| store.apply(Edit::Record(Box::new(record))));
+    let (record, notices) =
+        Record::from_json(record).map_err(|error| error.to_string())?;
+    let done = with(|store| store.apply(Edit::Record(Box::new(record), notices)));
     done.ok_or_else(|| "the form has not started".to_owned())
 }
 

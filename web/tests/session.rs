@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+use ruhu_core::read::Problem;
 use ruhu_core::{Answer, At, Library, Place, Question, Record, Verdict};
 use ruhu_web::session::{Edit, OwnStandard, Page, Session, State, Watch};
 
@@ -158,7 +159,7 @@ fn a_standard_that_cannot_be_read_yet_is_said_and_stays_in_the_draft() {
 fn a_record_from_a_year_outside_the_standard_is_opened_in_its_life() {
     let mut session = session();
     let record = Record { year: Some(2030), ..session.visit().record().clone() };
-    session.apply(Edit::Record(Box::new(record)));
+    session.apply(Edit::Record(Box::new(record), Vec::new()));
     assert_eq!(session.visit().year(), 2017);
 }
 
@@ -195,4 +196,61 @@ fn a_section_without_answers_is_not_begun_and_one_that_cannot_be_read_says_so() 
     assert_eq!(session.progress(&screen, &[]).state(), State::Begun);
     answer(&mut session, "water_litres", "很多");
     assert_eq!(session.progress(&screen, &[]).state(), State::Trouble);
+}
+
+#[test]
+fn a_record_that_is_refused_leads_to_the_words_that_say_why() {
+    let mut session = session();
+    let effect = session.apply(Edit::Trouble("why".to_owned()));
+    assert_eq!(effect.focus.as_deref(), Some("trouble"));
+    session.apply(Edit::Go(Page::Home));
+    assert_eq!(session.trouble(), None);
+}
+
+#[test]
+fn what_is_odd_in_a_record_is_told_by_name_until_the_record_leaves() {
+    let mut session = session();
+    let text =
+        r#"{"answers":{"water_tap":[1]},"lists":{"member":{"rows":[7]}},"new/key":1}"#;
+    let (record, notices) = Record::from_json(text).unwrap();
+    session.apply(Edit::Record(Box::new(record), notices));
+    let told = session.notices().join("\n");
+    for name in ["自来水", "成员 · 第1行", "new/key"] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+    let mut other = self::session();
+    other.take_up(&session.draft(), Vec::new());
+    assert_eq!(other.notices().len(), session.notices().len());
+    session.apply(Edit::New("b".to_owned(), "2017-11-01".to_owned()));
+    assert!(session.notices().is_empty());
+    session.apply(Edit::Undo);
+    assert_eq!(session.notices().join("\n"), told);
+}
+
+#[test]
+fn who_decides_otherwise_is_asked_for_the_reason_until_it_is_written() {
+    let mut session = session();
+    let reason = at(&session, "override_reason", Place::HOUSEHOLD);
+    let missing =
+        |session: &Session| session.visit().problem(reason) == Some(Problem::Unexplained);
+    assert!(!missing(&session), "nothing is decided yet");
+    answer(&mut session, "confirmed_verdict", "unknown");
+    assert!(!missing(&session), "as the form says");
+    answer(&mut session, "confirmed_verdict", "met");
+    assert!(missing(&session));
+    answer(&mut session, "override_reason", "  ");
+    assert!(missing(&session), "a blank is no reason");
+    let drawn = answer(&mut session, "override_reason", "县里核实过");
+    assert!(!missing(&session));
+    assert!(drawn.contains(&Watch::Field(reason)), "what was said of it goes away");
+    answer(&mut session, "override_reason", "");
+    assert!(missing(&session));
+    answer(&mut session, "water_litres", "5");
+    answer(&mut session, "confirmed_verdict", "not_met");
+    assert_eq!(missing(&session), session.visit().verdict().as_str() != "not_met");
+    let effect = session.apply(Edit::Ask(Question::Fact(reason)));
+    assert_eq!(
+        (session.page(), effect.focus.as_deref()),
+        (Page::Check, Some("override_reason"))
+    );
 }

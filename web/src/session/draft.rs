@@ -3,7 +3,8 @@
 use ruhu_core::Record;
 use serde_json::{Map, Value, json};
 
-use super::edit::{Edit, Effect, OwnStandard};
+use super::edit::{Edit, Effect};
+use super::standards::OwnStandard;
 use super::{Page, Session};
 
 /// What has to be fetched before a draft can be taken up.
@@ -74,8 +75,8 @@ impl Session {
             }
         }
         let mut effect = Effect::default();
-        if let Some(Ok((record, _))) = text("record").map(Record::from_json) {
-            effect = self.apply(Edit::Record(Box::new(record)));
+        if let Some(Ok((record, notices))) = text("record").map(Record::from_json) {
+            effect = self.apply(Edit::Record(Box::new(record), notices));
         }
         if !self.unread.is_empty() {
             self.trouble = Some(self.say("no_reader"));
@@ -88,7 +89,7 @@ impl Session {
             Some("check") => Page::Check,
             _ => Page::Home,
         };
-        effect.keep = false;
+        (effect.keep, effect.focus) = (false, None);
         effect
     }
 }
