@@ -214,6 +214,32 @@ impl<A: Packed, B: Packed> Packed for (A, B) {
     }
 }
 
+/// A list in which the same few values come again and again: each of them, then which one
+/// stands where.
+pub(crate) fn pack_few<T: Packed + Clone + PartialEq>(items: &[T], into: &mut Vec<u8>) {
+    let mut few: Vec<T> = Vec::new();
+    let mut places = Vec::new();
+    for item in items {
+        let known = few.iter().position(|one| one == item);
+        places.push(known.unwrap_or(few.len()));
+        if known.is_none() {
+            few.push(item.clone());
+        }
+    }
+    few.pack(into);
+    places.pack(into);
+}
+
+pub(crate) fn unpack_few<T: Packed + Clone>(from: &mut Unpack<'_>) -> Vec<T> {
+    let few: Vec<T> = Packed::unpack(from);
+    let places: Vec<usize> = Packed::unpack(from);
+    let items: Option<Vec<T>> = places.iter().map(|at| few.get(*at).cloned()).collect();
+    items.unwrap_or_else(|| {
+        from.spoil();
+        Vec::new()
+    })
+}
+
 /// A table is its fields, one after the other.
 macro_rules! packed_table {
     ($($name:ident { $($field:ident),* $(,)? })*) => {$(

@@ -3,7 +3,9 @@
 
 use std::rc::Rc;
 
-use crate::bytes::{Packed, Unpack, packed_choice, packed_table};
+use crate::bytes::{
+    Packed, Unpack, pack_few, packed_choice, packed_table, unpack_few,
+};
 use crate::dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Sensitivity,
     Topic,
@@ -118,8 +120,8 @@ impl Packed for Program {
             self;
         tests.pack(into);
         nums.pack(into);
-        measures.pack(into);
-        domains.pack(into);
+        pack_few(measures, into);
+        pack_few(domains, into);
         whens.pack(into);
     }
 
@@ -127,8 +129,8 @@ impl Packed for Program {
         Self {
             tests: Packed::unpack(from),
             nums: Packed::unpack(from),
-            measures: Packed::unpack(from),
-            domains: Packed::unpack(from),
+            measures: unpack_few(from),
+            domains: unpack_few(from),
             whens: Packed::unpack(from),
             ..Self::default()
         }
