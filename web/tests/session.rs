@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use ruhu_core::read::Problem;
-use ruhu_core::{Answer, At, Library, Place, Question, Record, Verdict};
+use ruhu_core::{Answer, At, Library, List, Place, Question, Record, Row, Verdict};
 use ruhu_web::session::{Edit, OwnStandard, Page, Session, State, Watch};
 
 /// As on a phone: the standards ready made, the words of one language.
@@ -253,4 +253,32 @@ fn who_decides_otherwise_is_asked_for_the_reason_until_it_is_written() {
         (session.page(), effect.focus.as_deref()),
         (Page::Check, Some("override_reason"))
     );
+}
+
+#[test]
+fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
+    let insured = |key| Row {
+        key,
+        answers: [
+            ("member_name", "甲"),
+            ("resident_insurance", "yes"),
+            ("special_status", "none"),
+            ("member_change", "none"),
+            ("birth_date", "1950-01-01"),
+        ]
+        .map(|(fact, text)| (fact.to_owned(), Answer::known(text)))
+        .into(),
+    };
+    let medical = |members: u32| {
+        let list = List { complete: true, rows: (1..=members).map(insured).collect() };
+        let mut session = session();
+        let lists = [("member".to_owned(), list)].into();
+        let record = Record { lists, ..session.visit().record().clone() };
+        session.apply(Edit::Record(Box::new(record), Vec::new()));
+        let criteria = session.visit().standard().criteria().iter();
+        let at = criteria.zip(0..).find(|(one, _)| one.id == "medical").unwrap().1;
+        session.visit().verdicts()[at]
+    };
+    assert_eq!(medical(64), Verdict::Met);
+    assert_eq!(medical(65), Verdict::Unknown);
 }
