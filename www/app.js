@@ -1,6 +1,6 @@
-// Starts the form, and gives the page three functions of it. What few visits need is
+// Starts the form, and gives the page four functions of it. What few visits need is
 // fetched when it is wanted: the words of another language, the reader of standards.
-import init, { load, record, report, start } from "./{{ruhu_web.js}}";
+import init, { answer, load, record, report, start } from "./{{ruhu_web.js}}";
 
 async function words(language) {
   const answer = await fetch(new URL(`lang/${language}.txt`, import.meta.url));
@@ -28,5 +28,5 @@ async function standard(file, text, language) {
 
 init().then(() => {
   start(words, standard);
-  window.ruhu = { load, record, report };
+  window.ruhu = { answer, load, record, report };
 });

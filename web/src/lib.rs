@@ -44,6 +44,14 @@ pub fn load(record: &str) -> Result<(), JsError> {
     start::load(record).map_err(|why| JsError::new(&why))
 }
 
+/// Gives one answer, in the household (no list) or in a row by its key; empty text takes
+/// it back. What that changed is told in words, or nothing where there is no such answer.
+#[wasm_bindgen]
+#[must_use]
+pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {
+    start::with(|store| store.answer_named((list, row), fact, text)).flatten()
+}
+
 /// The record as it stands, as JSON.
 #[wasm_bindgen]
 #[must_use]

@@ -3,6 +3,7 @@
 mod draft;
 mod edit;
 mod notices;
+mod page;
 mod rows;
 mod screens;
 mod standards;

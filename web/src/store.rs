@@ -65,6 +65,19 @@ impl Store {
         self.follow(effect);
     }
 
+    /// An answer that the page gives; what it changed, in words.
+    pub(crate) fn answer_named(
+        &self,
+        place: (&str, u32),
+        fact: &str,
+        text: &str,
+    ) -> Option<String> {
+        let named = self.0.session.borrow_mut().answer_named(place, fact, text);
+        let (effect, said) = named?;
+        self.follow(effect);
+        Some(said)
+    }
+
     /// A handler that makes one change.
     pub(crate) fn on<E>(&self, edit: impl Fn() -> Edit + 'static) -> Callback<E> {
         let store = self.clone();
