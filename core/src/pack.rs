@@ -3,9 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::bytes::{
-    Packed, Unpack, pack_few, packed_choice, packed_table, unpack_few,
-};
+use crate::bytes::{Packed, Unpack, pack_few, packed_choice, packed_table, unpack_few};
 use crate::dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Sensitivity,
     Topic,

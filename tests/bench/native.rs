@@ -85,7 +85,10 @@ fn main() {
     ] {
         let mut visit = Visit::open(&standard, &hints, record.clone()).unwrap();
         let key = key(&mut visit, &lang, At { place, fact });
-        println!("{name} and its sentences {key:9.1} ns, {:6.2} times by hand", key / hand);
+        println!(
+            "{name} and its sentences {key:9.1} ns, {:6.2} times by hand",
+            key / hand
+        );
     }
 }
 
