@@ -1,30 +1,32 @@
 //! Words: a key gives a text, a template and its parts give a sentence.
 
-use std::collections::BTreeMap;
+mod words;
+
 use std::rc::Rc;
 
 use crate::document::LoadError;
 use crate::judge::Refusal;
 use crate::read::Problem;
 use crate::standard::Standard;
+use words::Words;
 
 /// 语言: the words of one language, over those of Chinese, over the key itself.
 #[derive(Clone, Debug)]
 pub struct Lang {
     name: Rc<str>,
-    own: BTreeMap<String, String>,
-    words: BTreeMap<&'static str, &'static str>,
+    words: Words,
 }
 
 impl Lang {
     pub(crate) fn new(name: &str, text: &'static str, fallback: &'static str) -> Self {
-        let mut words = BTreeMap::new();
-        for line in fallback.lines().chain(text.lines()) {
+        let mut words = Words::default();
+        let lines = fallback.lines().chain(text.lines());
+        for line in lines.filter(|line| !line.starts_with('#')) {
             if let Some((key, word)) = line.split_once('=') {
-                words.insert(key.trim(), word.trim());
+                words.put(key.trim().into(), word.trim().into());
             }
         }
-        Self { name: name.into(), own: BTreeMap::new(), words }
+        Self { name: name.into(), words }
     }
 
     /// The name of the language: `zh-CN`.
@@ -41,7 +43,7 @@ impl Lang {
     pub fn add(&mut self, standard: &Standard) {
         for language in ["zh-CN", &*self.name.clone()] {
             for (key, text) in standard.words(language) {
-                self.own.insert(key.to_owned(), text.to_owned());
+                self.words.put(key.to_owned().into(), text.to_owned().into());
             }
         }
     }
@@ -55,8 +57,7 @@ impl Lang {
     /// The text of a key, if there are words for it.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<&str> {
-        let own = self.own.get(key).map(String::as_str);
-        own.or_else(|| self.words.get(key).copied())
+        self.words.get(key)
     }
 
     /// The text of `<kind>.<id>`.

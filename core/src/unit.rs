@@ -9,15 +9,15 @@ use std::rc::Rc;
 pub struct Unit(Rc<Words>);
 
 #[derive(Debug)]
-struct Words {
-    over: Vec<String>,
-    under: Vec<String>,
+pub(crate) struct Words {
+    pub(crate) over: Vec<String>,
+    pub(crate) under: Vec<String>,
     /// As it is written.
     text: String,
 }
 
 impl Unit {
-    fn of(over: Vec<String>, under: Vec<String>) -> Self {
+    pub(crate) fn of(over: Vec<String>, under: Vec<String>) -> Self {
         let mut text = if over.is_empty() { "1".to_owned() } else { over.join("*") };
         for word in &under {
             text.push('/');
@@ -49,6 +49,10 @@ impl Unit {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0.text
+    }
+
+    pub(crate) fn words(&self) -> &Words {
+        &self.0
     }
 
     /// The unit of a product: person times yuan/person is yuan.

@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod draft;
 mod facts;
+mod fetch;
 mod field;
 mod home;
 mod later;
@@ -21,12 +22,16 @@ mod words;
 
 use wasm_bindgen::prelude::*;
 
-/// Draws the form into the element `#ruhu`.
+/// Draws the form into the element `#ruhu`. The page gives two functions for what is
+/// fetched only when it is wanted: `words(language)`, a promise of that language's words,
+/// and `standard(file, text, language)`, a promise of a standard made ready, or of the
+/// sentence that says why it is none.
 ///
 /// # Errors
 /// Where the page has no such element.
 #[wasm_bindgen]
-pub fn start() -> Result<(), JsError> {
+pub fn start(words: js_sys::Function, standard: js_sys::Function) -> Result<(), JsError> {
+    fetch::from_page(words, standard);
     start::start().map_err(|why| JsError::new(&why))
 }
 

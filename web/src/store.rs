@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::draft::Draft;
-use crate::session::{Edit, Effect, Kept, Session, Watch};
+use crate::session::{Edit, Effect, Kept, OwnStandard, Session, Watch};
 
 /// How long a change may wait until it is kept, in milliseconds.
 const SOON: u32 = 300;
@@ -155,8 +155,8 @@ impl Store {
     }
 
     /// Takes up a draft that was found.
-    pub(crate) fn take_up(&self, draft: &str) {
-        let effect = self.0.session.borrow_mut().take_up(draft);
+    pub(crate) fn take_up(&self, draft: &str, standards: Vec<OwnStandard>) {
+        let effect = self.0.session.borrow_mut().take_up(draft, standards);
         self.follow(effect);
     }
 
