@@ -26,7 +26,19 @@ async function standard(file, text, language) {
   }
 }
 
+/** The base of drafts, opened while the form is still on its way. */
+function base() {
+  try {
+    const asked = indexedDB.open("ruhu", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("drafts");
+    return asked;
+  } catch {
+    return undefined;
+  }
+}
+
+const opening = base();
 init().then(() => {
-  start(words, standard);
+  start(words, standard, opening);
   window.ruhu = { answer, load, record, report };
 });

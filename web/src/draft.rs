@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
+use web_sys::{
+    IdbDatabase, IdbOpenDbRequest, IdbRequest, IdbRequestReadyState, IdbTransactionMode,
+};
 
 use crate::session::Kept;
 
@@ -15,6 +17,8 @@ const CURRENT: &str = "current";
 /// Where drafts are kept, and who is told how that went.
 pub(crate) struct Draft {
     base: RefCell<Option<IdbDatabase>>,
+    /// What the page asked for before the form was there.
+    opening: Cell<Option<IdbOpenDbRequest>>,
     told: Box<dyn Fn(Kept)>,
     /// How many writes are under way.
     writing: Cell<u32>,
@@ -27,9 +31,13 @@ struct Listeners {
 }
 
 impl Draft {
-    pub(crate) fn new(told: impl Fn(Kept) + 'static) -> Rc<Self> {
+    pub(crate) fn new(
+        opening: Option<IdbOpenDbRequest>,
+        told: impl Fn(Kept) + 'static,
+    ) -> Rc<Self> {
         let draft = Rc::new(Self {
             base: RefCell::new(None),
+            opening: Cell::new(opening),
             told: Box::new(told),
             writing: Cell::new(0),
             done: RefCell::new(None),
@@ -111,20 +119,26 @@ impl Draft {
     }
 
     fn open(&self, then: impl FnOnce(Option<IdbDatabase>) + 'static) {
-        let factory =
-            web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
-        let request = factory.and_then(|factory| factory.open_with_u32(BASE, 1).ok());
-        let Some(request) = request else { return then(None) };
-        let asked = request.clone();
-        let upgrade = Closure::once_into_js(move || {
-            if let Some(base) = opened(&asked) {
-                drop(base.create_object_store(SHELF));
-            }
-        });
-        request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+        let Some(request) = self.opening.take().or_else(ask) else { return then(None) };
+        if request.ready_state() == IdbRequestReadyState::Done {
+            return then(opened(&request));
+        }
         let asked = request.clone();
         when_done(&request, move |good| then(opened(&asked).filter(|_| good)));
     }
+}
+
+fn ask() -> Option<IdbOpenDbRequest> {
+    let factory = web_sys::window()?.indexed_db().ok().flatten()?;
+    let request = factory.open_with_u32(BASE, 1).ok()?;
+    let asked = request.clone();
+    let upgrade = Closure::once_into_js(move || {
+        if let Some(base) = opened(&asked) {
+            drop(base.create_object_store(SHELF));
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    Some(request)
 }
 
 fn opened(request: &IdbOpenDbRequest) -> Option<IdbDatabase> {

@@ -25,14 +25,18 @@ use wasm_bindgen::prelude::*;
 /// Draws the form into the element `#ruhu`. The page gives two functions for what is
 /// fetched only when it is wanted: `words(language)`, a promise of that language's words,
 /// and `standard(file, text, language)`, a promise of a standard made ready, or of the
-/// sentence that says why it is none.
+/// sentence that says why it is none. It may have begun to open the base of drafts.
 ///
 /// # Errors
 /// Where the page has no such element.
 #[wasm_bindgen]
-pub fn start(words: js_sys::Function, standard: js_sys::Function) -> Result<(), JsError> {
+pub fn start(
+    words: js_sys::Function,
+    standard: js_sys::Function,
+    opening: Option<web_sys::IdbOpenDbRequest>,
+) -> Result<(), JsError> {
     fetch::from_page(words, standard);
-    start::start().map_err(|why| JsError::new(&why))
+    start::start(opening).map_err(|why| JsError::new(&why))
 }
 
 /// Opens a record from its JSON.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use ruhu_core::{Library, Record};
-use web_sys::{Element, Event, EventInit};
+use web_sys::{Element, Event, EventInit, IdbOpenDbRequest};
 
 use crate::app::App;
 use crate::browser;
@@ -28,7 +28,7 @@ pub(crate) fn with<T>(run: impl FnOnce(&Store) -> T) -> Option<T> {
     form.as_ref().map(run)
 }
 
-pub(crate) fn start() -> Result<(), String> {
+pub(crate) fn start(opening: Option<IdbOpenDbRequest>) -> Result<(), String> {
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("ruhu"));
     let root = root.ok_or("the page has no element #ruhu")?;
@@ -38,18 +38,19 @@ pub(crate) fn start() -> Result<(), String> {
     FORM.with(|form| form.replace(Some(store.clone())));
     listen(&store, &root);
     let told = store.clone();
-    let draft = Draft::new(move |how| told.kept(how));
+    let draft = Draft::new(opening, move |how| told.kept(how));
     let reading = std::rc::Rc::clone(&draft);
     reading.read(move |found| {
         store.keep_in(draft);
         wasm_bindgen_futures::spawn_local(async move {
             match found {
-                Some(found) => {
+                // What the page has loaded by now is not overwritten.
+                Some(found) if store.read().epoch() == 0 => {
                     fetch::take_up(&store, &found).await;
                     store.apply(Edit::Kept(Kept::Saved));
                 }
                 // Shows at once whether this browser keeps anything.
-                None => store.keep(),
+                _ => store.keep(),
             }
             draw(store);
         });

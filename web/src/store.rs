@@ -23,6 +23,8 @@ struct Inner {
     session: RefCell<Session>,
     watchers: RefCell<BTreeMap<Watch, Vec<(u32, UseForceUpdateHandle)>>>,
     next: Cell<u32>,
+    /// What is drawn once the browser has had a turn.
+    after: RefCell<(Vec<Watch>, Option<Timeout>)>,
     root: Element,
     draft: RefCell<Option<Rc<Draft>>>,
     soon: RefCell<Option<Timeout>>,
@@ -42,6 +44,7 @@ impl Store {
             session: RefCell::new(session),
             watchers: RefCell::default(),
             next: Cell::new(0),
+            after: RefCell::default(),
             root,
             draft: RefCell::default(),
             soon: RefCell::default(),
@@ -88,6 +91,7 @@ impl Store {
         for watch in &effect.watch {
             self.tell(*watch);
         }
+        self.tell_after(&effect.after);
         if effect.watch.iter().any(|watch| matches!(watch, Watch::Snack | Watch::Screen))
         {
             self.let_snack_go();
@@ -107,6 +111,29 @@ impl Store {
         }
     }
 
+    /// Tells those who may wait; keys that follow fast are told in one.
+    fn tell_after(&self, watch: &[Watch]) {
+        if watch.is_empty() {
+            return;
+        }
+        let mut after = self.0.after.borrow_mut();
+        let (waiting, timer) = &mut *after;
+        for one in watch {
+            if !waiting.contains(one) {
+                waiting.push(*one);
+            }
+        }
+        if timer.is_none() {
+            let store = self.clone();
+            *timer = Some(Timeout::new(0, move || {
+                let (waiting, _) = store.0.after.take();
+                for watch in waiting {
+                    store.tell(watch);
+                }
+            }));
+        }
+    }
+
     fn keep_soon(&self) {
         let mut soon = self.0.soon.borrow_mut();
         if soon.is_some() {
@@ -120,7 +147,8 @@ impl Store {
         }));
         drop(soon);
         if self.read().kept() == Kept::Saved {
-            self.apply(Edit::Kept(Kept::Saving));
+            let effect = self.0.session.borrow_mut().apply(Edit::Kept(Kept::Saving));
+            self.tell_after(&effect.watch);
         }
     }
 

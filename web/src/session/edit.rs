@@ -70,6 +70,8 @@ pub enum Edit {
 pub struct Effect {
     /// What must be drawn again.
     pub watch: Vec<Watch>,
+    /// What must be drawn again, but may wait until the verdict is on the screen.
+    pub after: Vec<Watch>,
     /// Whether there is something new to keep.
     pub keep: bool,
     /// The id of what is focused next.
@@ -82,7 +84,7 @@ impl Effect {
     }
 
     pub(super) fn all() -> Self {
-        Self { watch: vec![Watch::Screen], keep: true, focus: None }
+        Self { watch: vec![Watch::Screen], keep: true, ..Self::default() }
     }
 }
 
@@ -209,8 +211,7 @@ impl Session {
             }
         }
         if at.place != Place::HOUSEHOLD {
-            effect.watch.push(Watch::Row(at.place));
-            effect.watch.push(Watch::Sum(at.place.entity));
+            effect.after = vec![Watch::Row(at.place), Watch::Sum(at.place.entity)];
         }
         effect
     }
@@ -250,7 +251,7 @@ impl Session {
         if changed.shown {
             watch.push(Watch::Shown);
         }
-        Effect { watch, keep: true, focus: None }
+        Effect { watch, keep: true, ..Effect::default() }
     }
 
     pub(super) fn entity_of(&self, topic: usize) -> EntityRef {
