@@ -4,6 +4,14 @@ use crate::dictionary::{EntityRef, FactRef};
 use crate::program::{Num, NumId, Program, Rows, Slot, Test, TestId};
 use crate::standard::Standard;
 
+/// A condition or a number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Root {
+    Test(TestId),
+    Num(NumId),
+    Nothing,
+}
+
 /// For every fact and every list, a bit for each condition that looks at it.
 #[derive(Clone, Debug)]
 pub(crate) struct Depend {
@@ -12,10 +20,10 @@ pub(crate) struct Depend {
 }
 
 impl Depend {
-    /// Who looks at what, among these conditions; their places are the bits.
+    /// Who looks at what, among these; their places are the bits.
     pub(crate) fn of(
         standard: &Standard,
-        tests: impl Iterator<Item = (TestId, EntityRef)>,
+        roots: impl Iterator<Item = (Root, EntityRef)>,
     ) -> Self {
         let dictionary = &standard.dictionary;
         let mut made = Self {
@@ -23,10 +31,14 @@ impl Depend {
             lists: vec![0; dictionary.entities().len()],
         };
         let mut seen = Seen::default();
-        for (bit, (test, each)) in tests.enumerate() {
+        for (bit, (root, each)) in roots.enumerate() {
             seen.clear();
             seen.list(each);
-            seen.test(&standard.program, test);
+            match root {
+                Root::Test(test) => seen.test(&standard.program, test),
+                Root::Num(num) => seen.num(&standard.program, num),
+                Root::Nothing => {}
+            }
             // Criteria and hints have a bit each; of the many conditions on which facts
             // are asked it only matters whether there is any.
             let bit = u32::try_from(bit).unwrap_or(u32::MAX);

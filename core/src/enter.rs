@@ -141,28 +141,42 @@ fn within(
 /// A figure as people write it: `16,500`, `3,300.50`, `0.6`.
 #[must_use]
 pub fn figure_text(figure: i64, decimals: u8) -> String {
-    let digits = figure.unsigned_abs().to_string();
-    let places = usize::from(decimals);
-    let padded = format!("{digits:0>width$}", width = places.saturating_add(1));
-    let (whole, part) = padded.split_at(padded.len().saturating_sub(places));
-    let mut made = String::with_capacity(padded.len().saturating_add(6));
-    if figure < 0 {
-        made.push('-');
-    }
-    for (at, digit) in whole.chars().enumerate() {
-        let left = whole.len().saturating_sub(at);
-        if at > 0 && left.is_multiple_of(3) {
-            made.push(',');
-        }
-        made.push(digit);
-    }
-    let kept = match (decimals, part.trim_end_matches('0')) {
-        (_, "") => return made,
-        // Fen are shown both or not at all.
-        (2, _) => part,
-        (_, kept) => kept,
-    };
-    made.push('.');
-    made.push_str(kept);
+    let mut made = String::with_capacity(24);
+    put_figure(&mut made, figure, decimals);
     made
+}
+
+/// Writes a figure as people do.
+pub(crate) fn put_figure(out: &mut String, figure: i64, decimals: u8) {
+    let places = usize::from(decimals);
+    // From the last digit to the first.
+    let mut digits = [0_u8; 24];
+    let mut left = figure.unsigned_abs();
+    let mut count = 0_usize;
+    for digit in &mut digits {
+        if left == 0 && count > places {
+            break;
+        }
+        *digit = u8::try_from(left.checked_rem(10).unwrap_or(0)).unwrap_or(0);
+        left = left.checked_div(10).unwrap_or(0);
+        count = count.saturating_add(1);
+    }
+    let (part, whole) = digits.split_at(places.min(digits.len()));
+    let whole = whole.iter().take(count.saturating_sub(places)).enumerate().rev();
+    if figure < 0 {
+        out.push('-');
+    }
+    for (at, digit) in whole {
+        out.push(char::from(b'0'.saturating_add(*digit)));
+        if at > 0 && at.is_multiple_of(3) {
+            out.push(',');
+        }
+    }
+    // Fen are shown both or not at all.
+    let Some(idle) = part.iter().position(|digit| *digit != 0) else { return };
+    let idle = if decimals == 2 { 0 } else { idle };
+    out.push('.');
+    for digit in part.iter().skip(idle).rev() {
+        out.push(char::from(b'0'.saturating_add(*digit)));
+    }
 }

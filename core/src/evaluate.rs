@@ -1,6 +1,9 @@
 //! Running a program over a household: three states, and a range for every number.
 
 mod answer;
+mod known;
+
+pub(crate) use known::Known;
 
 use answer::{is, within, yes};
 
@@ -27,6 +30,7 @@ pub(crate) struct View<'a> {
     pub(crate) program: &'a Program,
     pub(crate) setting: &'a Setting,
     pub(crate) cells: &'a Cells,
+    known: Option<&'a Known>,
     outer: &'a [Range],
     inner: &'a [Range],
     outer_key: u32,
@@ -62,7 +66,13 @@ impl<'a> View<'a> {
         cells: &'a Cells,
     ) -> Self {
         let (outer, inner) = (&[][..], &[][..]);
-        Self { program, setting, cells, outer, inner, outer_key: 0, depth: 0 }
+        let known = None;
+        Self { program, setting, cells, known, outer, inner, outer_key: 0, depth: 0 }
+    }
+
+    /// The same, with what is worked out already: of this household, in this setting.
+    pub(crate) fn knowing(self, known: &'a Known) -> Self {
+        Self { known: Some(known), ..self }
     }
 
     /// The household as a whole, from wherever it is looked at.
@@ -166,7 +176,11 @@ impl<'a> View<'a> {
                 }
             },
             Test::Known(slot) => self.cell(*slot).known().is_some().into(),
-            Test::Named(_, test, home) => self.home(*home).test(*test),
+            Test::Named(at, test, true) => match self.known {
+                Some(known) => known.test(*at, || self.home(true).test(*test)),
+                None => self.home(true).test(*test),
+            },
+            Test::Named(_, test, false) => self.test(*test),
         }
     }
 
@@ -262,7 +276,11 @@ impl<'a> View<'a> {
                 Verdict::NotMet => self.num(*otherwise),
                 Verdict::Unknown => self.num(*then).hull(self.num(*otherwise)),
             },
-            Num::Named(_, inner, home) => self.home(*home).num(*inner),
+            Num::Named(at, inner, true) => match self.known {
+                Some(known) => known.num(*at, || self.home(true).num(*inner)),
+                None => self.home(true).num(*inner),
+            },
+            Num::Named(_, inner, false) => self.num(*inner),
         }
     }
 

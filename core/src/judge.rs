@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::cells::Cells;
 use crate::circuit::{Circuits, Packed};
-use crate::depend::Depend;
+use crate::depend::{Depend, Root};
 use crate::dictionary::{Dictionary, EntityRef, Kind};
 use crate::enter;
 use crate::evaluate::{Setting, View};
@@ -59,6 +59,8 @@ pub(crate) struct Links {
     pub(crate) criteria: Depend,
     pub(crate) hints: Depend,
     pub(crate) shown: Depend,
+    /// The definitions about the household as a whole.
+    pub(crate) defines: Depend,
     /// What decides whether each fact is asked, by fact.
     pub(crate) whens: Box<[Option<TestId>]>,
 }
@@ -164,9 +166,21 @@ impl Links {
     fn of(standard: &Standard) -> Self {
         let household = EntityRef::HOUSEHOLD;
         let program = &standard.program;
-        let criteria = standard.criteria.iter().map(|one| (one.met, household));
-        let hints = standard.hints.iter().map(|hint| (hint.when, hint.each));
-        let shown = program.whens.iter().map(|(_, test)| (*test, household));
+        let criteria = standard.criteria.iter();
+        let criteria = criteria.map(|one| (Root::Test(one.met), household));
+        let hints = standard.hints.iter();
+        let hints = hints.map(|hint| (Root::Test(hint.when), hint.each));
+        let shown = program.whens.iter();
+        let shown = shown.map(|(_, test)| (Root::Test(*test), household));
+        let defines = standard.defines.iter().map(|one| {
+            let root = match (one.test, one.num) {
+                _ if one.of != household => Root::Nothing,
+                (Some(test), _) => Root::Test(test),
+                (None, Some(num)) => Root::Num(num),
+                (None, None) => Root::Nothing,
+            };
+            (root, household)
+        });
         let mut whens = vec![None; standard.dictionary.facts().len()];
         for (fact, test) in &program.whens {
             if let Some(when) = whens.get_mut(fact.index()) {
@@ -177,6 +191,7 @@ impl Links {
             criteria: Depend::of(standard, criteria),
             hints: Depend::of(standard, hints),
             shown: Depend::of(standard, shown),
+            defines: Depend::of(standard, defines),
             whens: whens.into(),
         }
     }

@@ -1,31 +1,32 @@
 //! Words: a key gives a text, a template and its parts give a sentence.
 
-use std::collections::BTreeMap;
+mod words;
+
 use std::rc::Rc;
 
 use crate::document::LoadError;
 use crate::judge::Refusal;
 use crate::read::Problem;
 use crate::standard::Standard;
+use words::Words;
 
 /// 语言: the words of one language, over those of Chinese, over the key itself.
 #[derive(Clone, Debug)]
 pub struct Lang {
     name: Rc<str>,
-    own: BTreeMap<String, String>,
-    words: BTreeMap<&'static str, &'static str>,
+    words: Words,
 }
 
 impl Lang {
     pub(crate) fn new(name: &str, text: &'static str, fallback: &'static str) -> Self {
-        let mut words = BTreeMap::new();
+        let mut words = Words::default();
         let lines = fallback.lines().chain(text.lines());
         for line in lines.filter(|line| !line.starts_with('#')) {
             if let Some((key, word)) = line.split_once('=') {
-                words.insert(key.trim(), word.trim());
+                words.put(key.trim().into(), word.trim().into());
             }
         }
-        Self { name: name.into(), own: BTreeMap::new(), words }
+        Self { name: name.into(), words }
     }
 
     /// The name of the language: `zh-CN`.
@@ -42,7 +43,7 @@ impl Lang {
     pub fn add(&mut self, standard: &Standard) {
         for language in ["zh-CN", &*self.name.clone()] {
             for (key, text) in standard.words(language) {
-                self.own.insert(key.to_owned(), text.to_owned());
+                self.words.put(key.to_owned().into(), text.to_owned().into());
             }
         }
     }
@@ -56,18 +57,31 @@ impl Lang {
     /// The text of a key, if there are words for it.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<&str> {
-        let own = self.own.get(key).map(String::as_str);
-        own.or_else(|| self.words.get(key).copied())
+        self.words.get(key)
     }
 
     /// The text of `<kind>.<id>`.
     #[must_use]
     pub fn named(&self, kind: &str, id: &str) -> String {
-        let mut key = String::with_capacity(kind.len().saturating_add(id.len()));
-        key.push_str(kind);
-        key.push('.');
-        key.push_str(id);
-        self.find(&key).unwrap_or(id).to_owned()
+        let mut made = String::with_capacity(40);
+        self.put_named(&mut made, &[kind, id]);
+        made
+    }
+
+    /// Writes the text of a key in parts, `<kind>.<id>`; the last part itself where there
+    /// are no words for it.
+    pub(crate) fn put_named(&self, out: &mut String, key: &[&str]) {
+        // The key is put together where its text will stand: no text is made only for it.
+        let start = out.len();
+        for (at, part) in key.iter().enumerate() {
+            if at > 0 {
+                out.push('.');
+            }
+            out.push_str(part);
+        }
+        let found = out.get(start..).and_then(|key| self.find(key));
+        out.truncate(start);
+        out.push_str(found.or(key.last().copied()).unwrap_or_default());
     }
 
     /// The text of a key with its placeholders `{name}` filled.
@@ -75,13 +89,8 @@ impl Lang {
     pub fn fill(&self, key: &str, parts: &[(&str, &str)]) -> String {
         let mut rest = self.text(key);
         let mut made = String::with_capacity(rest.len().saturating_add(32));
-        while let Some((before, after)) = rest.split_once('{') {
+        while let Some((before, name, after)) = next_blank(rest) {
             made.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                made.push('{');
-                rest = after;
-                continue;
-            };
             if let Some((_, part)) = parts.iter().find(|(known, _)| *known == name) {
                 made.push_str(part);
             }
@@ -145,4 +154,11 @@ impl Lang {
         let say = |kind: &str| self.fill(&[kind, problem.key()].concat(), &parts);
         (say("problem."), say("advice."))
     }
+}
+
+/// The next blank of a template, `{name}`: what stands before it, its name, what follows.
+pub(crate) fn next_blank(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, after) = text.split_once('{')?;
+    let (name, after) = after.split_once('}')?;
+    Some((before, name, after))
 }

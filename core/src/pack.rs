@@ -33,9 +33,20 @@ macro_rules! packed_number {
 
 packed_number! { FactRef EntityRef TestId NumId }
 
+impl Packed for Unit {
+    fn pack(&self, into: &mut Vec<u8>) {
+        self.words().over.pack(into);
+        self.words().under.pack(into);
+    }
+
+    fn unpack(from: &mut Unpack<'_>) -> Self {
+        let over = Packed::unpack(from);
+        Self::of(over, Packed::unpack(from))
+    }
+}
+
 packed_table! {
     Range { lo, hi }
-    Unit { over, under }
     Choice { id, code, remedy }
     CodeList { id, options }
     Entity { id, name, least, most, facts }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use crate::cells::Cells;
 use crate::dictionary::{Dictionary, EntityRef, FactRef};
-use crate::evaluate::View;
+use crate::evaluate::{Known, View};
 use crate::judge::{self, Judge, Refusal};
 use crate::place::Place;
 use crate::record::Record;
@@ -42,6 +42,7 @@ pub struct Visit {
     judge: Judge,
     hints_by: Judge,
     cells: Cells,
+    known: Known,
     verdicts: Vec<Verdict>,
     hints: Vec<Hint>,
     findings: RefCell<Findings>,
@@ -84,6 +85,7 @@ impl Visit {
         let mut visit = Self {
             hints_by: Judge::at(hints, year, day, &record.choices),
             cells: judge::cells(&standard.dictionary, &record),
+            known: Known::blank(standard.defines.len()),
             verdicts: vec![Verdict::Unknown; standard.criteria.len()],
             hints: Vec::new(),
             findings: RefCell::default(),
@@ -142,7 +144,7 @@ impl Visit {
     }
 
     fn view(&self) -> View<'_> {
-        self.judge.view(&self.cells)
+        self.judge.view(&self.cells).knowing(&self.known)
     }
 
     /// A bit for every criterion.
@@ -158,7 +160,7 @@ impl Visit {
             let shift = u32::try_from(at).unwrap_or(127);
             1_u128.checked_shl(shift).unwrap_or(0)
         };
-        let view = self.judge.view(&self.cells);
+        let view = self.judge.view(&self.cells).knowing(&self.known);
         for (at, verdict) in self.verdicts.iter_mut().enumerate() {
             if criteria & bit(at) == 0 {
                 continue;
@@ -178,7 +180,10 @@ impl Visit {
             let stays = |hint: &Hint| hint.is_own != is_own || mask & bit(hint.rule) == 0;
             self.hints.retain(stays);
             let judge = if is_own { &self.judge } else { &self.hints_by };
-            let view = judge.view(&self.cells);
+            let mut view = judge.view(&self.cells);
+            if is_own {
+                view = view.knowing(&self.known);
+            }
             for (rule, hint) in judge.standard.hints.iter().enumerate() {
                 if mask & bit(rule) == 0 {
                     continue;

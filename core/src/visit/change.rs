@@ -56,6 +56,7 @@ impl Visit {
     fn settle(&mut self, year: i64, day: i64) -> Changed {
         self.judge = self.judge.moved(year, day, &self.record.choices);
         self.hints_by = self.hints_by.moved(year, day, &self.record.choices);
+        self.known.forget(u128::MAX);
         self.forget_all();
         let mut changed = self.judge_again(u128::MAX, u128::MAX, u128::MAX);
         changed.shown = true;
@@ -162,6 +163,7 @@ impl Visit {
     }
 
     fn list_changed(&mut self, list: EntityRef) -> Changed {
+        self.known.forget(u128::MAX);
         let mut masks = self.masks(|judge| {
             (judge.links.criteria.on_list(list), judge.links.hints.on_list(list))
         });
@@ -203,6 +205,7 @@ impl Visit {
                 continue;
             }
             changed_facts.push(fact);
+            self.known.forget(self.judge.links.defines.on_fact(fact));
             let masks = self.masks(|judge| {
                 (judge.links.criteria.on_fact(fact), judge.links.hints.on_fact(fact))
             });

@@ -2,21 +2,21 @@
 
 mod number;
 mod other;
+mod pen;
 
 use std::rc::Rc;
 
-use crate::dictionary::{EntityRef, FactRef, Kind};
-use crate::enter::figure_text;
+use crate::dictionary::{Choice, CodeList, EntityRef, FactRef, Kind};
 use crate::explain::{Ground, Said};
 use crate::lang::Lang;
 use crate::program::{Program, Sign, Slot, Test, TestId};
 use crate::read;
 use crate::record::Reason;
-use crate::unit::Unit;
 use crate::verdict::Verdict;
 
 use super::Visit;
 use crate::place::{At, Place};
+use pen::Pen;
 
 impl Visit {
     /// A ground as a sentence, with the row it is about in front.
@@ -27,212 +27,36 @@ impl Visit {
         {
             return Rc::clone(kept);
         }
-        let said: Rc<str> = self.say_anew(lang, ground).into();
+        let mut pen = Pen::new(self, lang);
+        pen.ground(ground);
+        let said: Rc<str> = pen.text.into();
         ground.kept.0.replace(Some((lang.name_shared(), Rc::clone(&said))));
         said
-    }
-
-    fn say_anew(&self, lang: &Lang, ground: &Ground) -> String {
-        let said = match &ground.said {
-            Said::Test(test) => self.say_test(lang, ground, *test),
-            Said::Is(slot, mask) => self.say_is(lang, ground, *slot, *mask),
-            Said::Open(list) => {
-                lang.fill("say.open", &[("entity", &self.entity_name(lang, *list))])
-            }
-            Said::Nobody(list) => {
-                lang.fill("say.nobody", &[("entity", &self.entity_name(lang, *list))])
-            }
-            Said::Every(rows, holds) => self.say_every(lang, rows, *holds),
-        };
-        match ground.place.entity {
-            EntityRef::HOUSEHOLD => said,
-            _ if ground.place.row == 0 => said,
-            _ => {
-                let name = self.say_row(lang, ground.place);
-                lang.fill("say.row", &[("name", &name), ("said", &said)])
-            }
-        }
-    }
-
-    fn say_every(&self, lang: &Lang, rows: &[Place], holds: TestId) -> String {
-        let names: Vec<String> =
-            rows.iter().map(|place| self.say_row(lang, *place)).collect();
-        let entity = rows.first().map(|place| self.entity_name(lang, place.entity));
-        let what = match self.program().test(holds) {
-            Some(Test::Named(name, _, _)) => self.define_name(lang, *name),
-            _ => String::new(),
-        };
-        let key = if what.is_empty() { "say.every" } else { "say.every.what" };
-        let parts = [
-            ("count", rows.len().to_string()),
-            ("entity", entity.unwrap_or_default()),
-            ("names", names.join(&lang.comma())),
-            ("what", what),
-        ];
-        fill(lang, key, &parts)
-    }
-
-    fn say_test(&self, lang: &Lang, ground: &Ground, test: TestId) -> String {
-        let Some(test) = self.program().test(test) else { return String::new() };
-        let state = ground.verdict;
-        if let (Verdict::Unknown, Some(slot)) = (state, ground.answer(self.program())) {
-            let place = if slot.depth == 0 { Place::HOUSEHOLD } else { ground.place };
-            let info = self.dictionary().info(slot.fact);
-            // Nothing is known of the answer: the line it would be held against can wait.
-            if info.is_some_and(|info| {
-                self.value(At { place, fact: slot.fact }) == info.range
-            }) {
-                let parts = self.fact_parts(lang, ground.place, slot, state);
-                return fill(lang, "say.yes.unknown", &parts);
-            }
-        }
-        match test {
-            Test::Yes(slot) | Test::Known(slot) => {
-                let parts = self.fact_parts(lang, ground.place, *slot, state);
-                fill(lang, by_state("say.yes", state), &parts)
-            }
-
-            Test::IsParam(at, _) => {
-                let id = self.judge.standard.params.get(*at).map(|param| &param.id);
-                let name = id.map(|id| lang.named("param", id)).unwrap_or_default();
-                lang.fill("say.param", &[("param", &name)])
-            }
-            Test::Compare(sign, left, right) => {
-                let sign = if ground.negated { sign.opposite() } else { *sign };
-                let parts = [
-                    ("left", self.say_num(lang, *left, ground.place)),
-                    ("right", self.say_num(lang, *right, ground.place)),
-                ];
-                fill(lang, by_state(sign.key(), state), &parts)
-            }
-            Test::Between(middle, low, high) => {
-                let parts = [
-                    ("left", self.say_num(lang, *middle, ground.place)),
-                    ("low", self.say_num(lang, *low, ground.place)),
-                    ("high", self.say_num(lang, *high, ground.place)),
-                ];
-                let key = if ground.negated { "say.outside" } else { "say.between" };
-                fill(lang, by_state(key, state), &parts)
-            }
-            _ => lang.text(by_state("say.other", state)).to_owned(),
-        }
-    }
-
-    fn say_is(&self, lang: &Lang, ground: &Ground, slot: Slot, mask: u64) -> String {
-        let mut parts = self.fact_parts(lang, ground.place, slot, ground.verdict);
-        if ground.verdict == Verdict::NotMet {
-            let options = self.options_text(lang, slot.fact, mask, !ground.negated);
-            if options.is_empty() {
-                return fill(lang, "say.yes.not_met", &parts);
-            }
-            parts.push(("options", options));
-        }
-        let key = if ground.negated { "say.is_not" } else { "say.is" };
-        fill(lang, by_state(key, ground.verdict), &parts)
-    }
-
-    fn fact_parts(
-        &self,
-        lang: &Lang,
-        place: Place,
-        slot: Slot,
-        state: Verdict,
-    ) -> Vec<(&'static str, String)> {
-        let place = if slot.depth == 0 { Place::HOUSEHOLD } else { place };
-        let at = At { place, fact: slot.fact };
-        let fact = self.say_fact(lang, slot.fact);
-        let value = if state == Verdict::Unknown {
-            self.say_why(lang, at)
-        } else {
-            self.say_value(lang, at)
-        };
-        vec![("fact", fact), ("value", value)]
     }
 
     /// Why an answer is not known, in words.
     #[must_use]
     pub fn say_why(&self, lang: &Lang, at: At) -> String {
-        if self.problem(at).is_some() {
-            return lang.text("reason.unreadable").to_owned();
-        }
-        let reason = self.reason(at).unwrap_or(Reason::NotAsked);
-        lang.named("reason", reason.as_str())
+        let mut pen = Pen::new(self, lang);
+        pen.why(at);
+        pen.text
     }
 
     /// An answer as people read it: a label, a figure with its unit, a date; empty where
     /// it is not known.
     #[must_use]
     pub fn say_value(&self, lang: &Lang, at: At) -> String {
-        let Some(info) = self.dictionary().info(at.fact) else { return String::new() };
-        if matches!(info.kind, Kind::Text | Kind::IdNumber) {
-            return self
-                .typed(at)
-                .map(|answer| answer.text().to_owned())
-                .unwrap_or_default();
-        }
-        let range = self.value(at);
-        let Some(known) = range.known() else {
-            let narrowed = range != info.range && info.kind == Kind::Date;
-            let ends = [range.lo, range.hi].map(read::date_text);
-            return if narrowed { ends.join(" – ") } else { String::new() };
-        };
-        match info.kind {
-            Kind::YesNo => {
-                lang.text(if known == 1 { "say.true" } else { "say.false" }).to_owned()
-            }
-            Kind::Choice { list } => {
-                let list = self.dictionary().lists().get(list);
-                let option = usize::try_from(known).ok().and_then(|at| {
-                    let list = list?;
-                    Some((list.id.as_str(), list.options.get(at)?.id.as_str()))
-                });
-                option
-                    .map(|(list, option)| option_text(lang, list, option))
-                    .unwrap_or_default()
-            }
-            Kind::Date => read::date_text(known),
-            Kind::Row { of } => {
-                let row = u32::try_from(known).unwrap_or(0);
-                self.say_row(lang, Place { entity: of, row })
-            }
-            _ => with_unit(lang, known, info.decimals, &info.unit),
-        }
-    }
-
-    /// The options a mask names: those to aim for, where it says what should be.
-    fn options_text(&self, lang: &Lang, fact: FactRef, mask: u64, aim: bool) -> String {
-        let Some(Kind::Choice { list }) =
-            self.dictionary().info(fact).map(|info| info.kind)
-        else {
-            return String::new();
-        };
-        let Some(list) = self.dictionary().lists().get(list) else {
-            return String::new();
-        };
-        let named = list.options.iter().zip(0_u32..).filter(|(option, at)| {
-            let named = 1_u64.checked_shl(*at).is_some_and(|bit| mask & bit != 0);
-            named && (!aim || option.remedy)
-        });
-        let texts: Vec<String> =
-            named.map(|(option, _)| option_text(lang, &list.id, &option.id)).collect();
-        texts.join(&lang.comma())
+        let mut pen = Pen::new(self, lang);
+        pen.value(at);
+        pen.text
     }
 
     /// What a row is called in sentences.
     #[must_use]
     pub fn say_row(&self, lang: &Lang, place: Place) -> String {
-        let named =
-            self.dictionary().entity_info(place.entity).and_then(|info| info.name);
-        if let Some(fact) = named {
-            let text = self.say_value(lang, At { place, fact });
-            if !text.is_empty() {
-                return text;
-            }
-        }
-        let at = self.rows(place.entity).position(|row| row == place.row);
-        let at = at.unwrap_or(0).saturating_add(1).to_string();
-        let entity = self.entity_name(lang, place.entity);
-        fill(lang, "say.unnamed", &[("n", at), ("entity", entity)])
+        let mut pen = Pen::new(self, lang);
+        pen.row(place);
+        pen.text
     }
 
     /// 指标 in words.
@@ -247,16 +71,224 @@ impl Visit {
         lang.named("entity", id)
     }
 
-    fn define_name(&self, lang: &Lang, at: usize) -> String {
-        let Some(named) = self.judge.standard.defines.get(at) else {
-            return String::new();
-        };
-        lang.named(if named.is_quantity { "quantity" } else { "define" }, &named.id)
+    fn choices(&self, fact: FactRef) -> Option<&CodeList> {
+        let dictionary = self.dictionary();
+        let Kind::Choice { list } = dictionary.info(fact)?.kind else { return None };
+        dictionary.lists().get(list)
+    }
+
+    /// The options that a mask names, a bit each.
+    fn options(&self, fact: FactRef, mask: u64) -> impl Iterator<Item = &Choice> {
+        let options = self.choices(fact).map(|list| &list.options);
+        let options = options.into_iter().flatten().zip(0_u32..);
+        let is_named = move |at: u32| mask.checked_shr(at).unwrap_or(0) & 1 == 1;
+        options.filter(move |(_, at)| is_named(*at)).map(|(option, _)| option)
     }
 
     pub(crate) fn program(&self) -> &Program {
         &self.judge.standard.program
     }
+}
+
+impl Pen<'_> {
+    fn ground(&mut self, ground: &Ground) {
+        let place = ground.place;
+        if place.entity == EntityRef::HOUSEHOLD || place.row == 0 {
+            return self.said(ground);
+        }
+        self.fill("say.row", &mut |pen, blank| match blank {
+            "name" => pen.row(place),
+            _ => pen.said(ground),
+        });
+    }
+
+    fn said(&mut self, ground: &Ground) {
+        match &ground.said {
+            Said::Test(test) => self.test(ground, *test),
+            Said::Is(slot, mask) => self.is(ground, *slot, *mask),
+            Said::Open(list) => self.fill("say.open", &mut |pen, _| pen.entity(*list)),
+            Said::Nobody(list) => {
+                self.fill("say.nobody", &mut |pen, _| pen.entity(*list));
+            }
+            Said::Every(rows, holds) => self.every(rows, *holds),
+        }
+    }
+
+    fn every(&mut self, rows: &[Place], holds: TestId) {
+        let what = match self.visit.program().test(holds) {
+            Some(Test::Named(name, _, _)) => Some(*name),
+            _ => None,
+        };
+        let key = if what.is_some() { "say.every.what" } else { "say.every" };
+        self.fill(key, &mut |pen, blank| match blank {
+            "count" => pen.put(&rows.len().to_string()),
+            "names" => pen.list(rows, |pen, place| pen.row(*place)),
+            "what" => {
+                if let Some(name) = what {
+                    pen.define(name);
+                }
+            }
+            _ => {
+                if let Some(place) = rows.first() {
+                    pen.entity(place.entity);
+                }
+            }
+        });
+    }
+
+    fn test(&mut self, ground: &Ground, test: TestId) {
+        let visit = self.visit;
+        let program = visit.program();
+        let Some(test) = program.test(test) else { return };
+        let (state, place) = (ground.verdict, ground.place);
+        if let (Verdict::Unknown, Some(slot)) = (state, ground.answer(program)) {
+            let info = visit.dictionary().info(slot.fact);
+            // Nothing is known of the answer: the line it would be held against can wait.
+            if info.is_some_and(|info| visit.value(at(slot, place)) == info.range) {
+                return self.fact_and_value("say.yes.unknown", ground, slot, 0);
+            }
+        }
+        match test {
+            Test::Yes(slot) | Test::Known(slot) => {
+                self.fact_and_value(by_state("say.yes", state), ground, *slot, 0);
+            }
+            Test::IsParam(param, _) => self.fill("say.param", &mut |pen, _| {
+                if let Some(param) = visit.judge.standard.params.get(*param) {
+                    pen.named("param", &param.id);
+                }
+            }),
+            Test::Compare(sign, left, right) => {
+                let sign = if ground.negated { sign.opposite() } else { *sign };
+                self.fill(by_state(sign.key(), state), &mut |pen, blank| match blank {
+                    "left" => pen.num(*left, place),
+                    _ => pen.num(*right, place),
+                });
+            }
+            Test::Between(middle, low, high) => {
+                let key = if ground.negated { "say.outside" } else { "say.between" };
+                self.fill(by_state(key, state), &mut |pen, blank| match blank {
+                    "left" => pen.num(*middle, place),
+                    "low" => pen.num(*low, place),
+                    _ => pen.num(*high, place),
+                });
+            }
+            _ => self.word(by_state("say.other", state)),
+        }
+    }
+
+    fn is(&mut self, ground: &Ground, slot: Slot, mask: u64) {
+        let aim = !ground.negated;
+        let named = |option: &Choice| !aim || option.remedy;
+        if ground.verdict == Verdict::NotMet
+            && self.visit.options(slot.fact, mask).all(|option| !named(option))
+        {
+            return self.fact_and_value("say.yes.not_met", ground, slot, 0);
+        }
+        let key = if ground.negated { "say.is_not" } else { "say.is" };
+        self.fact_and_value(by_state(key, ground.verdict), ground, slot, mask);
+    }
+
+    /// A question and what was answered, or why it is not known; and the options of a
+    /// mask: those to aim for, where the sentence says what should be.
+    fn fact_and_value(&mut self, key: &str, ground: &Ground, slot: Slot, mask: u64) {
+        let at = at(slot, ground.place);
+        self.fill(key, &mut |pen, blank| match blank {
+            "fact" => pen.fact(slot.fact),
+            "options" => {
+                let visit = pen.visit;
+                let list = visit.choices(slot.fact).map_or("", |list| &list.id);
+                let options = visit.options(slot.fact, mask);
+                let options = options.filter(|one| ground.negated || one.remedy);
+                pen.list(options, |pen, option| pen.option(list, &option.id));
+            }
+            _ if ground.verdict == Verdict::Unknown => pen.why(at),
+            _ => pen.value(at),
+        });
+    }
+
+    fn why(&mut self, at: At) {
+        if self.visit.problem(at).is_some() {
+            return self.word("reason.unreadable");
+        }
+        let reason = self.visit.reason(at).unwrap_or(Reason::NotAsked);
+        self.named("reason", reason.as_str());
+    }
+
+    fn value(&mut self, at: At) {
+        let visit = self.visit;
+        let Some(info) = visit.dictionary().info(at.fact) else { return };
+        if matches!(info.kind, Kind::Text | Kind::IdNumber) {
+            if let Some(answer) = visit.typed(at) {
+                self.put(answer.text());
+            }
+            return;
+        }
+        let range = visit.value(at);
+        let Some(known) = range.known() else {
+            if range != info.range && info.kind == Kind::Date {
+                self.put(&[range.lo, range.hi].map(read::date_text).join(" – "));
+            }
+            return;
+        };
+        match info.kind {
+            Kind::YesNo => self.word(if known == 1 { "say.true" } else { "say.false" }),
+            Kind::Choice { list } => {
+                let list = visit.dictionary().lists().get(list);
+                let option = usize::try_from(known).ok();
+                let option = option.zip(list).and_then(|(at, list)| list.options.get(at));
+                if let Some((list, option)) = list.zip(option) {
+                    self.option(&list.id, &option.id);
+                }
+            }
+            Kind::Date => self.put(&read::date_text(known)),
+            Kind::Row { of } => {
+                let row = u32::try_from(known).unwrap_or(0);
+                self.row(Place { entity: of, row });
+            }
+            _ => self.figure(known, info.decimals, &info.unit),
+        }
+    }
+
+    fn row(&mut self, place: Place) {
+        let visit = self.visit;
+        let entity = visit.dictionary().entity_info(place.entity);
+        let start = self.text.len();
+        if let Some(fact) = entity.and_then(|entity| entity.name) {
+            self.value(At { place, fact });
+        }
+        if self.text.len() > start {
+            return;
+        }
+        self.fill("say.unnamed", &mut |pen, blank| match blank {
+            "n" => {
+                let at = visit.rows(place.entity).position(|row| row == place.row);
+                pen.put(&at.unwrap_or(0).saturating_add(1).to_string());
+            }
+            _ => pen.entity(place.entity),
+        });
+    }
+
+    fn fact(&mut self, fact: FactRef) {
+        let info = self.visit.dictionary().info(fact);
+        self.named("fact", info.map_or("", |info| &info.id));
+    }
+
+    fn entity(&mut self, entity: EntityRef) {
+        let info = self.visit.dictionary().entity_info(entity);
+        self.named("entity", info.map_or("", |info| &info.id));
+    }
+
+    fn define(&mut self, at: usize) {
+        if let Some(named) = self.visit.judge.standard.defines.get(at) {
+            self.named(if named.is_quantity { "quantity" } else { "define" }, &named.id);
+        }
+    }
+}
+
+/// Whose answer it is, seen from a place.
+fn at(slot: Slot, place: Place) -> At {
+    let place = if slot.depth == 0 { Place::HOUSEHOLD } else { place };
+    At { place, fact: slot.fact }
 }
 
 impl Sign {
@@ -320,15 +352,4 @@ fn fill(lang: &Lang, key: &str, parts: &[(&str, String)]) -> String {
 fn option_text(lang: &Lang, list: &str, option: &str) -> String {
     let key = ["option.", list, ".", option].concat();
     lang.find(&key).unwrap_or(option).to_owned()
-}
-
-/// A figure and its unit, as people write them.
-pub(crate) fn with_unit(lang: &Lang, figure: i64, decimals: u8, unit: &Unit) -> String {
-    let figure = figure_text(figure, decimals);
-    let name = unit.to_string();
-    if name == "1" {
-        return figure;
-    }
-    let unit = lang.named("unit", &name);
-    lang.fill("say.figure", &[("figure", &figure), ("unit", &unit)])
 }

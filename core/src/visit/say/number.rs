@@ -1,10 +1,10 @@
 //! Numbers in sentences: what each is called, what it is made of, how far it is off.
 
-use super::{fill, with_unit};
+use super::pen::Pen;
 use crate::explain::Margin;
 use crate::lang::Lang;
 use crate::place::Place;
-use crate::program::{Num, NumId};
+use crate::program::{Measure, Num, NumId};
 use crate::range::Range;
 use crate::read;
 use crate::verdict::Verdict;
@@ -14,96 +14,115 @@ use crate::visit::Visit;
 const HUGE: u64 = 100_000_000;
 
 impl Visit {
+    /// A margin in words; `verdict` is that of the condition it belongs to.
+    #[must_use]
+    pub fn say_margin(&self, lang: &Lang, margin: &Margin, verdict: Verdict) -> String {
+        let mut pen = Pen::new(self, lang);
+        pen.margin(margin, verdict);
+        pen.text
+    }
+}
+
+impl Pen<'_> {
     /// A number in a sentence: its name, what it is made of, and what it is.
-    pub(super) fn say_num(&self, lang: &Lang, id: NumId, place: Place) -> String {
-        let program = self.program();
-        let Some(num) = program.num(id) else { return String::new() };
-        let value = self
-            .seen_from(place, |view| view.num(id))
-            .map(|range| self.say_range(lang, id, range))
-            .unwrap_or_default();
-        let name = match num {
-            Num::Fact(slot) => self.say_fact(lang, slot.fact),
-            Num::Named(at, _, _) => self.define_name(lang, *at),
-            Num::Param(at) => {
-                let id = self.judge.standard.params.get(*at).map(|param| &param.id);
-                id.map(|id| lang.named("param", id)).unwrap_or_default()
+    pub(super) fn num(&mut self, id: NumId, place: Place) {
+        let visit = self.visit;
+        let standard = &visit.judge.standard;
+        match standard.program.num(id) {
+            None => {}
+            Some(Num::Scaled(inner, _)) => self.num(*inner, place),
+            Some(Num::Times(one, other)) => {
+                self.fill("say.times", &mut |pen, blank| match blank {
+                    "one" => pen.num(*one, place),
+                    "other" => pen.num(*other, place),
+                    _ => pen.value_of(id, place),
+                });
             }
-            Num::CheckDate => lang.text("say.check_date").to_owned(),
-            Num::Scaled(inner, _) => return self.say_num(lang, *inner, place),
-            Num::Times(one, other) => {
-                let parts = [
-                    ("one", self.say_num(lang, *one, place)),
-                    ("other", self.say_num(lang, *other, place)),
-                    ("value", value),
-                ];
-                return fill(lang, "say.times", &parts);
+            Some(Num::If(condition, then, otherwise)) => {
+                match visit.seen_from(place, |view| view.test(*condition)) {
+                    Some(Verdict::Met) => self.num(*then, place),
+                    Some(Verdict::NotMet) => self.num(*otherwise, place),
+                    _ => self.value_of(id, place),
+                }
             }
-            Num::If(condition, then, otherwise) => {
-                let holds = self.seen_from(place, |view| view.test(*condition));
-                return match holds {
-                    Some(Verdict::Met) => self.say_num(lang, *then, place),
-                    Some(Verdict::NotMet) => self.say_num(lang, *otherwise, place),
-                    _ => value,
-                };
+            Some(
+                num @ (Num::Fact(_) | Num::Named(..) | Num::Param(_) | Num::CheckDate),
+            ) => {
+                self.fill("say.num", &mut |pen, blank| match (blank, num) {
+                    ("name", Num::Fact(slot)) => pen.fact(slot.fact),
+                    ("name", Num::Named(at, _, _)) => pen.define(*at),
+                    ("name", Num::Param(at)) => {
+                        if let Some(param) = standard.params.get(*at) {
+                            pen.named("param", &param.id);
+                        }
+                    }
+                    ("name", _) => pen.word("say.check_date"),
+                    _ => pen.value_of(id, place),
+                });
             }
-            _ => return value,
-        };
-        fill(lang, "say.num", &[("name", name), ("value", value)])
+            Some(_) => self.value_of(id, place),
+        }
     }
 
-    fn say_range(&self, lang: &Lang, id: NumId, range: Range) -> String {
-        let Some(measure) = self.program().measure(id) else { return String::new() };
-        let show = |figure| {
-            if measure.is_date {
-                read::date_text(figure)
-            } else {
-                with_unit(lang, figure, measure.decimals, &measure.unit)
-            }
-        };
-        if let Some(known) = range.known() {
-            return show(known);
+    /// What a number is, or what it can be.
+    fn value_of(&mut self, id: NumId, place: Place) {
+        let range = self.visit.seen_from(place, |view| view.num(id));
+        let measure = self.visit.program().measure(id);
+        if let (Some(range), Some(measure)) = (range, measure) {
+            self.range(id, measure, range);
         }
-        let domain = self.program().domain(id);
+    }
+
+    fn range(&mut self, id: NumId, measure: &Measure, range: Range) {
+        if let Some(known) = range.known() {
+            return self.measured(known, measure);
+        }
+        let program = self.visit.program();
+        let domain = program.domain(id);
         // An end that only says "whatever an answer can be" tells nobody anything.
         let idle = |end: i64, limit: i64| {
             let half = limit.unsigned_abs().checked_div(2).unwrap_or(0);
             limit.unsigned_abs() >= HUGE && end.unsigned_abs() >= half
         };
-        let all = range == domain && matches!(self.program().num(id), Some(Num::Fact(_)));
+        let all = range == domain && matches!(program.num(id), Some(Num::Fact(_)));
         let low = (!all && !idle(range.lo, domain.lo)).then_some(range.lo);
         let high = (!all && !idle(range.hi, domain.hi)).then_some(range.hi);
-        match (low, high) {
-            (Some(low), Some(high)) => {
-                fill(lang, "say.from_to", &[("low", show(low)), ("high", show(high))])
-            }
-            (Some(low), None) if low > 0 => {
-                fill(lang, "say.at_least", &[("low", show(low))])
-            }
-            (None, Some(high)) => fill(lang, "say.at_most", &[("high", show(high))]),
-            _ => lang.text("say.not_known").to_owned(),
+        let key = match (low, high) {
+            (Some(_), Some(_)) => "say.from_to",
+            (Some(1..), None) => "say.at_least",
+            (None, Some(_)) => "say.at_most",
+            _ => return self.word("say.not_known"),
+        };
+        self.fill(key, &mut |pen, blank| match blank {
+            "low" => pen.measured(range.lo, measure),
+            _ => pen.measured(range.hi, measure),
+        });
+    }
+
+    fn measured(&mut self, figure: i64, measure: &Measure) {
+        if measure.is_date {
+            self.put(&read::date_text(figure));
+        } else {
+            self.figure(figure, measure.decimals, &measure.unit);
         }
     }
 
-    /// A margin in words; `verdict` is that of the condition it belongs to.
-    #[must_use]
-    pub fn say_margin(&self, lang: &Lang, margin: &Margin, verdict: Verdict) -> String {
-        let key = match (verdict, margin.rise) {
+    fn margin(&mut self, margin: &Margin, verdict: Verdict) {
+        let own = match (verdict, margin.rise) {
             (Verdict::Met, true) => "margin.met.rise",
             (Verdict::Met, false) => "margin.met.fall",
             (_, true) => "margin.short",
             (_, false) => "margin.beyond",
         };
-        let by = with_unit(lang, margin.by, margin.decimals, &margin.unit);
-        let (Some(heads), true, true) =
-            (margin.heads, margin.rise, verdict != Verdict::Met)
-        else {
-            return fill(lang, key, &[("by", by)]);
-        };
+        let heads = margin.heads.filter(|_| own == "margin.short");
+        let key = if heads.is_some() { "margin.short.each" } else { own };
         // Rounded up: a share rounded down would not do.
+        let heads = heads.unwrap_or(1);
         let up = margin.by.saturating_add(heads.saturating_sub(1));
         let each = up.checked_div(heads).unwrap_or(margin.by);
-        let each = with_unit(lang, each, margin.decimals, &margin.unit);
-        fill(lang, "margin.short.each", &[("by", by), ("each", each)])
+        self.fill(key, &mut |pen, blank| {
+            let figure = if blank == "each" { each } else { margin.by };
+            pen.figure(figure, margin.decimals, &margin.unit);
+        });
     }
 }

@@ -1,6 +1,7 @@
 //! Questions, changes and hints in words.
 
-use super::{fill, option_text, with_unit};
+use super::pen::Pen;
+use super::{fill, option_text};
 use crate::ask::Question;
 use crate::dictionary::{EntityRef, Kind};
 use crate::lang::Lang;
@@ -62,9 +63,10 @@ impl Visit {
                     (None, None) => String::new(),
                 };
                 let unit = Unit::read(unit).unwrap_or_default();
-                let by = with_unit(lang, *by, *decimals, &unit);
+                let mut pen = Pen::new(self, lang);
+                pen.figure(*by, *decimals, &unit);
                 let key = if *rise { "change.rise" } else { "change.fall" };
-                fill(lang, key, &[("fact", name), ("by", by)])
+                fill(lang, key, &[("fact", name), ("by", pen.text)])
             }
             Change::Fill(at) => {
                 let fact = self.say_question(lang, &Question::Fact(*at));
