@@ -1,7 +1,8 @@
 //! Words: a key gives a text, a template and its parts give a sentence.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
+
+use litemap::LiteMap;
 
 use crate::document::LoadError;
 use crate::judge::Refusal;
@@ -12,19 +13,19 @@ use crate::standard::Standard;
 #[derive(Clone, Debug)]
 pub struct Lang {
     name: Rc<str>,
-    own: BTreeMap<String, String>,
-    words: BTreeMap<&'static str, &'static str>,
+    own: LiteMap<String, String>,
+    words: LiteMap<&'static str, &'static str>,
 }
 
 impl Lang {
     pub(crate) fn new(name: &str, text: &'static str, fallback: &'static str) -> Self {
-        let mut words = BTreeMap::new();
+        let mut words = LiteMap::new();
         for line in fallback.lines().chain(text.lines()) {
             if let Some((key, word)) = line.split_once('=') {
                 words.insert(key.trim(), word.trim());
             }
         }
-        Self { name: name.into(), own: BTreeMap::new(), words }
+        Self { name: name.into(), own: LiteMap::new(), words }
     }
 
     /// The name of the language: `zh-CN`.

@@ -101,7 +101,7 @@ fn main() {
 /// The same household with about a tenth of its answers not known.
 fn forget(record: &Record, dice: &mut Dice) -> Record {
     let mut record = record.clone();
-    let rows = record.lists.values_mut().flat_map(|list| &mut list.rows);
+    let rows = record.lists.iter_mut().flat_map(|(_, list)| &mut list.rows);
     for answers in rows.map(|row| &mut row.answers).chain([&mut record.answers]) {
         answers.retain(|_, _| !dice.one_in(10));
     }

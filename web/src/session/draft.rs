@@ -1,7 +1,7 @@
 //! A draft: the record and how it was looked at, as one text.
 
 use ruhu_core::Record;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::edit::{Edit, Effect};
 use super::{Page, Session};
@@ -17,17 +17,18 @@ impl Session {
             Page::All => ("all", 0),
             Page::Check => ("check", 0),
         };
-        json!({
-            "record": self.visit.record().to_json(),
-            "language": look.language,
-            "contrast": look.contrast,
-            "large": look.large,
-            "grouping": look.grouping,
-            "page": page,
-            "section": section,
-            "standards": self.own.iter().map(|(_, text)| text).collect::<Vec<_>>(),
-        })
-        .to_string()
+        let standards = self.own.iter().map(|(_, text)| text.as_str());
+        let entries: [(&str, Value); 8] = [
+            ("record", self.visit.record().to_json().into()),
+            ("language", look.language.as_str().into()),
+            ("contrast", look.contrast.into()),
+            ("large", look.large.into()),
+            ("grouping", look.grouping.into()),
+            ("page", page.into()),
+            ("section", section.into()),
+            ("standards", standards.collect()),
+        ];
+        Value::from_iter(entries).to_string()
     }
 
     /// Takes a draft up again; what cannot be read of it is left alone.
