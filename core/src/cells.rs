@@ -27,6 +27,8 @@ pub(crate) struct CellList {
     pub(crate) blank: Box<[Range]>,
     /// Whether somebody said that these are all of them.
     pub(crate) complete: bool,
+    /// Rows beyond the most a list may hold: there, and not judged.
+    pub(crate) beyond: usize,
     least: usize,
     most: usize,
 }
@@ -50,6 +52,7 @@ impl Cells {
             cells: Vec::new(),
             blank: blank(entity),
             complete: false,
+            beyond: 0,
             least: entity.least,
             most: entity.most,
         });
@@ -158,7 +161,8 @@ impl CellList {
         if self.complete && self.len() >= self.least {
             return 0;
         }
-        i64::try_from(self.most.saturating_sub(self.len())).unwrap_or(0)
+        let unseen = self.most.saturating_sub(self.len()).saturating_add(self.beyond);
+        i64::try_from(unseen).unwrap_or(i64::MAX)
     }
 
     pub(crate) fn insert(&mut self, index: usize, key: u32) {

@@ -112,6 +112,8 @@ pub struct Fact {
     pub prefill: Option<String>,
     /// The ID number in the same row that gives it when it is blank.
     pub from: Option<FactRef>,
+    /// The choice it gives the reason for, where that is not the verdict that was found.
+    pub explains: Option<FactRef>,
     /// Whether a text takes several lines.
     pub multiple_lines: bool,
     /// Its place among the facts of its entity.
@@ -167,11 +169,11 @@ pub struct Choice {
 /// The dictionary of facts.
 #[derive(Clone, Debug)]
 pub struct Dictionary {
-    topics: Vec<Topic>,
-    entities: Vec<Entity>,
-    lists: Vec<CodeList>,
-    facts: Vec<Fact>,
-    hash: String,
+    pub(crate) topics: Vec<Topic>,
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) lists: Vec<CodeList>,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) hash: String,
     /// The conditions on which a fact is asked, as written, by fact.
     pub(crate) whens: Vec<(FactRef, Value)>,
 }

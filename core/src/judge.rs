@@ -266,7 +266,8 @@ pub(crate) fn cells(dictionary: &Dictionary, record: &Record) -> Cells {
             }
         }
         if let Some(made) = cells.list_mut(at) {
-            made.complete = list.complete && list.rows.len() <= entity.most;
+            made.beyond = list.rows.len().saturating_sub(entity.most);
+            made.complete = list.complete && made.beyond == 0;
         }
     }
     cells

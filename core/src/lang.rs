@@ -20,7 +20,8 @@ pub struct Lang {
 impl Lang {
     pub(crate) fn new(name: &str, text: &'static str, fallback: &'static str) -> Self {
         let mut words = LiteMap::new();
-        for line in fallback.lines().chain(text.lines()) {
+        let lines = fallback.lines().chain(text.lines());
+        for line in lines.filter(|line| !line.starts_with('#')) {
             if let Some((key, word)) = line.split_once('=') {
                 words.insert(key.trim(), word.trim());
             }

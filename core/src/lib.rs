@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod ask;
+mod bytes;
 mod cells;
 mod circuit;
 mod compile;
@@ -18,6 +19,7 @@ mod load;
 mod measure;
 mod mend;
 mod merge;
+mod pack;
 mod param;
 mod place;
 mod program;

@@ -1,14 +1,14 @@
-//! What ships: the dictionary, the built-in standards and the languages, read when wanted.
+//! What ships: the dictionary, the built-in standards and the languages.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-use serde_json::Value;
-
+use crate::bytes::{Packed, Unpack};
 use crate::dictionary::{Dictionary, TOPIC_KEYS};
-use crate::document::{Cursor, LoadError, Loaded, hash, parse};
+use crate::document::{Cursor, Fault, LoadError, hash, parse};
 use crate::lang::Lang;
 use crate::load;
+use crate::pack;
 use crate::standard::Standard;
 
 mod packed {
@@ -16,25 +16,97 @@ mod packed {
     include!(concat!(env!("OUT_DIR"), "/packed.rs"));
 }
 
-/// 内置资料: everything that ships, each part read the first time it is asked for.
+/// 内置资料: everything that ships.
 #[derive(Debug)]
 pub struct Library {
     dictionary: Rc<Dictionary>,
-    standards: Vec<OnceCell<Rc<Standard>>>,
+    books: Vec<Book>,
+    /// The name of each language, what it calls itself, and its words; the first one is the
+    /// fallback of all, and those of others may be still to come.
+    languages: Vec<(String, String, Option<&'static str>)>,
+    /// With the conditions as written: for standards still to be read.
+    written: OnceCell<Rc<Dictionary>>,
+}
+
+/// A built-in standard, opened when it is asked for.
+#[derive(Debug)]
+struct Book {
+    name: String,
+    packed: &'static [u8],
+    opened: OnceCell<Rc<Standard>>,
 }
 
 /// The file of hints that stand beside every standard.
 pub const HINTS: &str = "consistency-hints";
 
+/// The language that stands in where another has no word.
+const FIRST_LANGUAGE: &str = "zh-CN";
+
+/// Words that only the reader of a data file says.
+const OF_READING: [&str; 2] = ["load.", "advice.load."];
+
 impl Library {
-    /// What ships.
+    /// What ships, read from its text.
     ///
     /// # Errors
-    /// Only where the packed dictionary itself does not load, which a test rules out.
+    /// Only where a packed file does not load, which a test rules out.
     pub fn builtin() -> Result<Self, LoadError> {
-        let standards = packed::STANDARDS.iter().map(|_| OnceCell::new()).collect();
-        let dictionary = dictionary(packed::FACTS).map_err(|error| *error)?;
-        Ok(Self { dictionary: Rc::new(dictionary), standards })
+        let dictionary = dictionary().map_err(|error| *error)?;
+        let mut books = Vec::new();
+        for (name, text) in packed::STANDARDS {
+            let read = load::standard(text, &dictionary, &text_named);
+            let opened = OnceCell::from(Rc::new(read.map_err(|error| *error)?));
+            books.push(Book { name: (*name).to_owned(), packed: &[], opened });
+        }
+        let languages = packed::LANGUAGES.iter().map(|(name, words)| {
+            ((*name).to_owned(), own_name(words).to_owned(), Some(*words))
+        });
+        let mut languages: Vec<_> = languages.collect();
+        languages.sort_by_key(|(id, _, _)| id != FIRST_LANGUAGE);
+        let written = OnceCell::from(Rc::clone(&dictionary));
+        Ok(Self { dictionary, books, languages, written })
+    }
+
+    /// All of it ready made, with the words of one language and the names of the others:
+    /// what a phone gets.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        let mut into = Vec::new();
+        self.dictionary.pack(&mut into);
+        let books = self.books.iter().filter_map(|book| {
+            let standard = book.opened.get()?;
+            Some((book.name.clone(), pack::standard(standard, &self.dictionary)))
+        });
+        books.collect::<Vec<_>>().pack(&mut into);
+        let names = self.languages.iter().map(|(id, name, _)| (id.clone(), name.clone()));
+        names.collect::<Vec<_>>().pack(&mut into);
+        let words = self.languages.first().and_then(|(_, _, words)| *words);
+        let words = words.unwrap_or_default().lines();
+        let kept =
+            words.filter(|line| !OF_READING.iter().any(|key| line.starts_with(key)));
+        kept.collect::<Vec<_>>().join("\n").pack(&mut into);
+        into
+    }
+
+    /// What ships, from what [`Library::pack`] made; none where that is spoilt.
+    #[must_use]
+    pub fn unpack(bytes: &'static [u8]) -> Option<Self> {
+        let mut from = Unpack::new(bytes);
+        let dictionary = Packed::unpack(&mut from);
+        let mut books = Vec::new();
+        for _ in 0..from.length() {
+            let name = Packed::unpack(&mut from);
+            let packed = from.length();
+            let packed = from.take(packed);
+            books.push(Book { name, packed, opened: OnceCell::new() });
+        }
+        let names: Vec<(String, String)> = Packed::unpack(&mut from);
+        let words = from.length();
+        let mut words = str::from_utf8(from.take(words)).ok();
+        let languages = names.into_iter().map(|(id, name)| (id, name, words.take()));
+        let languages = languages.collect();
+        let written = OnceCell::new();
+        from.is_whole().then_some(Self { dictionary, books, languages, written })
     }
 
     /// The dictionary that ships.
@@ -44,33 +116,35 @@ impl Library {
     }
 
     /// The names of the built-in standards; hints are not one of them.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        let names = packed::STANDARDS.iter().map(|(name, _)| *name);
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.books.iter().map(|book| book.name.as_str());
         names.filter(|name| *name != HINTS)
     }
 
-    /// The JSON of a built-in standard, as packed.
+    /// The JSON of a built-in standard.
     #[must_use]
-    pub fn text(&self, name: &str) -> Option<&'static str> {
-        packed::STANDARDS.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    pub fn text(&self, name: &str) -> Option<String> {
+        text_named(name)
     }
 
-    /// A built-in standard, read once.
+    /// A built-in standard, opened once.
     ///
     /// # Errors
-    /// Where its file does not load, or there is none of that name.
+    /// Where there is none of that name.
     pub fn standard(&self, name: &str) -> Result<Rc<Standard>, LoadError> {
-        let at = packed::STANDARDS.iter().position(|(known, _)| *known == name);
-        let found = at.and_then(|at| Some((self.standards.get(at)?, self.text(name)?)));
-        let Some((kept, text)) = found else {
-            let nothing = Value::Null;
-            return Err(*Cursor::root(&nothing).fault("unknown_standard", name));
-        };
-        if let Some(standard) = kept.get() {
-            return Ok(Rc::clone(standard));
-        }
-        let standard = Rc::new(self.read(text)?);
-        Ok(Rc::clone(kept.get_or_init(|| standard)))
+        let book = self.books.iter().find(|book| book.name == name);
+        let standard = book.and_then(|book| {
+            if book.opened.get().is_none() {
+                let standard = pack::unpacked(book.packed, &self.dictionary)?;
+                return Some(Rc::clone(book.opened.get_or_init(|| Rc::new(standard))));
+            }
+            book.opened.get().map(Rc::clone)
+        });
+        standard.ok_or_else(|| {
+            let fault = Fault { key: "unknown_standard", name: name.to_owned() };
+            let (file, key) = (name.to_owned(), String::new());
+            LoadError { file, line: None, key, fault }
+        })
     }
 
     /// A standard from JSON text: a county's own, with no rebuild.
@@ -78,38 +152,93 @@ impl Library {
     /// # Errors
     /// Where the file is not one: with its line, its key and what is wrong.
     pub fn read(&self, text: &str) -> Result<Standard, LoadError> {
-        let base = |name: &str| self.text(name).map(str::to_owned);
-        load::standard(text, &self.dictionary, &base).map_err(|error| *error)
+        let written = match self.written.get() {
+            Some(written) => written,
+            None => {
+                let read = dictionary().map_err(|error| *error)?;
+                self.written.get_or_init(|| read)
+            }
+        };
+        load::standard(text, written, &text_named).map_err(|error| *error)
+    }
+
+    /// A standard that was read elsewhere, as bytes: for [`Library::open`].
+    #[must_use]
+    pub fn pack_standard(&self, standard: &Standard) -> Vec<u8> {
+        pack::standard(standard, self.written.get().unwrap_or(&self.dictionary))
+    }
+
+    /// A standard from what [`Library::pack_standard`] made; none where that is spoilt.
+    #[must_use]
+    pub fn open(&self, bytes: &[u8]) -> Option<Standard> {
+        pack::unpacked(bytes, &self.dictionary)
     }
 
     /// The hints that stand beside every standard.
     ///
     /// # Errors
-    /// Where the packed file does not load, which a test rules out.
+    /// Where there are none, which a test rules out.
     pub fn hints(&self) -> Result<Rc<Standard>, LoadError> {
         self.standard(HINTS)
     }
 
     /// The languages that ship, the first one the fallback of all.
-    pub fn languages(&self) -> impl Iterator<Item = &'static str> {
-        packed::LANGUAGES.iter().map(|(name, _)| *name)
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.iter().map(|(id, _, _)| id.as_str())
     }
 
-    /// A language; Chinese where there is none of that name.
+    /// What a language calls itself.
+    #[must_use]
+    pub fn own_name(&self, language: &str) -> &str {
+        let found = self.languages.iter().find(|(id, _, _)| id == language);
+        found.map_or("", |(_, name, _)| name)
+    }
+
+    /// Whether the words of a language are here.
+    #[must_use]
+    pub fn speaks(&self, language: &str) -> bool {
+        self.words(language).is_some()
+    }
+
+    /// Takes in the words of a language that ships beside; they stay.
+    pub fn learn(&mut self, language: &str, words: String) {
+        let found = self.languages.iter_mut().find(|(id, _, _)| id == language);
+        if let Some((_, _, known)) = found
+            && known.is_none()
+        {
+            *known = Some(words.leak());
+        }
+    }
+
+    /// A language; Chinese where its words are not here.
     #[must_use]
     pub fn lang(&self, name: &str) -> Lang {
-        let text = |name: &str| {
-            let found = packed::LANGUAGES.iter().find(|(known, _)| *known == name);
-            found.map_or("", |(_, text)| *text)
-        };
-        Lang::new(name, text(name), text("zh-CN"))
+        let fallback = self.languages.first().and_then(|(_, _, words)| *words);
+        let words = self.words(name).unwrap_or_default();
+        Lang::new(name, words, fallback.unwrap_or_default())
+    }
+
+    fn words(&self, language: &str) -> Option<&'static str> {
+        let found = self.languages.iter().find(|(id, _, _)| id == language);
+        found.and_then(|(_, _, words)| *words)
     }
 }
 
-fn dictionary(text: &str) -> Loaded<Dictionary> {
-    let files = parse(text)?;
+fn text_named(name: &str) -> Option<String> {
+    let found = packed::STANDARDS.iter().find(|(known, _)| *known == name);
+    found.map(|(_, text)| (*text).to_owned())
+}
+
+fn own_name(words: &str) -> &str {
+    let words = words.lines().filter_map(|line| line.split_once('='));
+    let mut named = words.filter(|(key, _)| key.trim() == "lang.name");
+    named.next().map_or("", |(_, name)| name.trim())
+}
+
+fn dictionary() -> Result<Rc<Dictionary>, Box<LoadError>> {
+    let files = parse(packed::FACTS)?;
     let mut dictionary = Dictionary::empty();
-    dictionary.set_hash(hash(text));
+    dictionary.set_hash(hash(packed::FACTS));
     let root = Cursor::root(&files);
     let files: Vec<Cursor<'_>> =
         root.items()?.iter().enumerate().map(|(at, file)| root.at(at, file)).collect();
@@ -120,5 +249,5 @@ fn dictionary(text: &str) -> Loaded<Dictionary> {
     for file in &files {
         dictionary.add_topic(file)?;
     }
-    Ok(dictionary)
+    Ok(Rc::new(dictionary))
 }

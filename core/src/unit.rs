@@ -5,8 +5,8 @@ use std::fmt;
 /// A unit: `yuan/person/year`, `L/person/day`; the empty one counts nothing in particular.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
-    over: Vec<String>,
-    under: Vec<String>,
+    pub(crate) over: Vec<String>,
+    pub(crate) under: Vec<String>,
 }
 
 impl Unit {

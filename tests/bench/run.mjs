@@ -1,5 +1,6 @@
 // The form beside a page written by hand, in one run and taking turns: ratios, no verdict.
-// node tests/bench/run.mjs [--quick]; RUHU_URL is the form as served, dist/ where it is not.
+// node tests/bench/run.mjs [--quick] [--only=load,keys,add,memory,core];
+// RUHU_URL is the form as served, dist/ where it is not.
 import { existsSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,8 @@ import { serve } from "./page/serve.mjs";
 import { median, quantile } from "./page/stats.mjs";
 
 const quick = process.argv.includes("--quick");
+const only = process.argv.find((word) => word.startsWith("--only="))?.slice(7).split(",");
+const wanted = (part) => !only || only.includes(part);
 const rounds = quick ? 3 : 9;
 const edits = quick ? 20 : 60;
 const sessions = quick ? 1 : 2;
@@ -111,7 +114,7 @@ async function weighing(browser) {
 }
 
 function print(browser) {
-  const [least, middle, greatest] = [0, 0.5, 1].map((share) => quantile(loads, share).toFixed(1));
+  const [least, middle, greatest] = [0, 0.5, 1].map((share) => quantile(loads, share)?.toFixed(1));
   console.log(`\n${new Date().toISOString()}, Chromium ${browser}, Node ${process.version}.`);
   console.log(`The machine's load was ${middle} (${least} to ${greatest}).`);
   console.log("CPU 6× is slowed down six times. Ratios may be quoted; times are this machine's.\n");
@@ -140,12 +143,15 @@ const version = browser.version();
 // Whatever hangs, it ends.
 setTimeout(() => process.exit(1), (quick ? 10 : 40) * 60_000).unref();
 try {
-  for (const part of [loading, typing, adding, weighing]) await part(browser);
+  const parts = { load: loading, keys: typing, add: adding, memory: weighing };
+  for (const [name, part] of Object.entries(parts)) if (wanted(name)) await part(browser);
 } finally {
   await browser.close();
 }
 print(version);
-await compareCore(ours.url).catch((error) => missing.push(`the judges: ${error.message}`));
+if (wanted("core")) {
+  await compareCore(ours.url).catch((error) => missing.push(`the judges: ${error.message}`));
+}
 for (const server of servers) server.close();
 for (const text of new Set(missing)) console.log(`\nnot measured: ${text}`);
 process.exit(missing.length > 0 ? 1 : 0);

@@ -80,6 +80,7 @@ journey("hundred", "a record of a hundred members keeps all of them and says so"
   await form.goTo("members");
   await form.picture("members");
   assert.match(await form.main.innerText(), /64/, "how many of them are judged");
+  await form.isVerdict({ is: "not_met", met: 6, not_met: 1, unknown: 2 });
 });
 
 journey("long-note", "a note of ten million characters neither hangs the form nor is lost", async (device, form) => {
@@ -102,7 +103,8 @@ journey("long-note", "a note of ten million characters neither hangs the form no
 journey("odd-values", "1e999, half characters and hidden directions are named and kept", async (device, form) => {
   const { answers } = record();
   const text = JSON.stringify(record({
-    answers: { ...answers, water_litres: "@@", village: "\ud800乙", township: "甲\u202e乙" },
+    answers: { ...answers, water_litres: "@@", village: "\ud800乙", township: "甲\u202e乙",
+      household_number: [1, 2] },
   })).replace('"@@"', "1e999");
   await form.home();
   await form.give("import", "odd.json", text);
@@ -116,7 +118,9 @@ journey("odd-values", "1e999, half characters and hidden directions are named an
     return;
   }
   const said = await form.page.locator("body").innerText();
-  assert.match(said, form.words.like("notice.kept"), "what was not understood is named");
+  const named = form.words.text("notice.kept", { path: form.words.fact("household_number") });
+  assert.ok(said.includes(named), "what was not understood is named by its question");
+  assert.match(said, form.words.like("notice.mended"), "half a character is told");
   assert.match(await state(form), /1e\+?999|999/, "the number is kept as it was written");
   await form.isVerdict({ unknown: 1 });
   await form.goTo("visit");

@@ -41,7 +41,16 @@ pub(crate) fn App(props: &StoreProps) -> Html {
             {live(store, Part::Banner)}
             <div class={classes!("columns", (page == Page::Home).then_some("at-home"))}>
                 <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
-                <main class={(page == Page::Check).then_some("has-paper")}>{main}</main>
+                <main class={(page == Page::Check).then_some("has-paper")}>
+                    <div>
+                        if let Some(trouble) = session.trouble() {
+                            <p class="problem" role="alert" id="trouble" tabindex="-1">
+                                {trouble}
+                            </p>
+                        }
+                    </div>
+                    {main}
+                </main>
                 if *wide {
                     <aside class="beside-form" aria-label={session.say("reasons")}>
                         <h2>{session.say("reasons")}</h2>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::bar::state;
 use crate::browser;
+use crate::home::notices;
 use crate::live::{Part, live};
 use crate::section::{trouble, troubles};
 use crate::session::{CONCLUSION, Edit, Page, Session};
@@ -14,11 +15,10 @@ use crate::store::Store;
 /// The answers, the verdict, the person's own conclusion, and the paper.
 pub(crate) fn check(store: &Store) -> Html {
     let session = store.read();
-    let all: Vec<usize> =
-        session.screens().iter().flat_map(|one| one.topics.clone()).collect();
+    let topics = session.visit().standard().dictionary().topics();
+    let all: Vec<usize> = (0..topics.len()).collect();
     let troubles = troubles(&session, &all);
-    let dictionary = session.visit().standard().dictionary();
-    let conclusion = dictionary.topics().iter().position(|topic| topic.id == CONCLUSION);
+    let conclusion = topics.iter().position(|topic| topic.id == CONCLUSION);
     let print = Callback::from(|_: MouseEvent| browser::print());
     let export = {
         let store = store.clone();
@@ -40,6 +40,7 @@ pub(crate) fn check(store: &Store) -> Html {
                     <ul>{for troubles.iter().map(|at| trouble(store, &session, *at))}</ul>
                 </div>
             }
+            {notices(&session)}
             {verdicts(store, &session)}
             if let Some(topic) = conclusion {
                 <section class="topic" aria-labelledby="conclusion">

@@ -93,6 +93,9 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
     if let Some(of) = row_of(store, at) {
         watch.push(Watch::List(of));
     }
+    if let Some(fact) = info_of(store, at).and_then(|info| info.explains) {
+        watch.extend([Watch::Bar, Watch::Field(At { fact, ..at })]);
+    }
     use_watch(store, &watch);
     let left = use_state_eq(|| true);
     let seen = look(&store.read(), at);
@@ -164,9 +167,12 @@ pub(crate) fn hint_line(store: &Store, hint: &str) -> Html {
     }
 }
 
+fn info_of(store: &Store, at: At) -> Option<Fact> {
+    store.read().visit().standard().dictionary().info(at.fact).cloned()
+}
+
 fn row_of(store: &Store, at: At) -> Option<ruhu_core::EntityRef> {
-    let session = store.read();
-    match session.visit().standard().dictionary().info(at.fact)?.kind {
+    match info_of(store, at)?.kind {
         Kind::Row { of } => Some(of),
         _ => None,
     }

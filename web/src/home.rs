@@ -4,12 +4,13 @@ use ruhu_core::{Record, Status};
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::browser;
 use crate::field::truth;
 use crate::live::{Part, live};
 use crate::section::param_choice;
 use crate::session::{Edit, Page, Progress, Session, State};
+use crate::sheet::and_more;
 use crate::store::Store;
+use crate::{browser, fetch};
 
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
@@ -26,6 +27,7 @@ pub(crate) fn home(store: &Store) -> Html {
             </div>
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
+            {notices(&session)}
             {basis(store, &session)}
             {live(store, Part::Tasks)}
             <nav class="onwards">
@@ -45,6 +47,24 @@ pub(crate) fn home(store: &Store) -> Html {
             {files(store, &session)}
             {looks(store, &session)}
         </>
+    }
+}
+
+/// What was odd in the record that was opened: named, and kept.
+pub(crate) fn notices(session: &Session) -> Html {
+    const MOST: usize = 8;
+    let told = session.notices();
+    if told.is_empty() {
+        return Html::default();
+    }
+    let title = session.fill("notices", &[("count", &told.len().to_string())]);
+    let lines = told.iter().take(MOST).map(|one| html! { <li>{one}</li> });
+    html! {
+        <div class="summary odd" id="notices" tabindex="-1">
+            <h2>{title}</h2>
+            <ul>{for lines}</ul>
+            {and_more(session, told.len().saturating_sub(MOST))}
+        </div>
     }
 }
 
@@ -132,9 +152,6 @@ fn basis(store: &Store, session: &Session) -> Html {
                         placeholder={session.say("date_like")} />
                 </div>
             </div>
-            if let Some(trouble) = session.trouble() {
-                <p class="problem" role="alert">{trouble.to_owned()}</p>
-            }
             if standard.status() != Status::Sourced {
                 <p class="help">{session.lang().named("status", standard.status().as_str())}</p>
             }
@@ -227,7 +244,7 @@ fn files(store: &Store, session: &Session) -> Html {
             let store = store.clone();
             let input: HtmlInputElement = event.target_unchecked_into();
             browser::read_file(&input, move |name, text| {
-                store.apply(Edit::StandardFile(name, text));
+                fetch::take_standard(&store, name, text);
             });
         })
     };
@@ -256,7 +273,7 @@ fn files(store: &Store, session: &Session) -> Html {
 /// A record from a text: opened whole, or not at all.
 pub(crate) fn take_record(store: &Store, text: &str) {
     let edit = match Record::from_json(text) {
-        Ok((record, _)) => Edit::Record(Box::new(record)),
+        Ok((record, notices)) => Edit::Record(Box::new(record), notices),
         Err(error) => {
             let session = store.read();
             let args = error.args();
@@ -264,7 +281,7 @@ pub(crate) fn take_record(store: &Store, text: &str) {
                 args.iter().map(|(name, text)| (*name, text.as_str())).collect();
             let say =
                 |key: &str| session.lang().fill(&[key, error.key()].concat(), &parts);
-            Edit::Trouble(Some([say("record."), say("advice.record.")].join(" ")))
+            Edit::Trouble([say("record."), say("advice.record.")].concat())
         }
     };
     store.apply(edit);
@@ -288,9 +305,13 @@ fn looks(store: &Store, session: &Session) -> Html {
     let look = session.look();
     let languages = session.languages().into_iter().map(|(id, name)| {
         let chosen = look.language == id;
+        let speak = {
+            let (store, id) = (store.clone(), id.clone());
+            Callback::from(move |_: MouseEvent| fetch::speak(&store, id.clone()))
+        };
         html! {
             <button type="button" class="chip" lang={id} aria-pressed={truth(chosen)}
-                onclick={store.on(move || Edit::Language(id.to_owned()))}>{name}</button>
+                onclick={speak}>{name}</button>
         }
     });
     let (contrast, large) = (look.contrast, look.large);

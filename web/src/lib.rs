@@ -6,6 +6,7 @@ mod browser;
 mod check;
 mod draft;
 mod facts;
+mod fetch;
 mod field;
 mod home;
 mod later;
@@ -21,12 +22,16 @@ mod words;
 
 use wasm_bindgen::prelude::*;
 
-/// Draws the form into the element `#ruhu`.
+/// Draws the form into the element `#ruhu`. The page gives two functions for what is
+/// fetched only when it is wanted: `words(language)`, a promise of that language's words,
+/// and `standard(file, text, language)`, a promise of a standard made ready, or of the
+/// sentence that says why it is none.
 ///
 /// # Errors
 /// Where the page has no such element.
 #[wasm_bindgen]
-pub fn start() -> Result<(), JsError> {
+pub fn start(words: js_sys::Function, standard: js_sys::Function) -> Result<(), JsError> {
+    fetch::from_page(words, standard);
     start::start().map_err(|why| JsError::new(&why))
 }
 
@@ -37,6 +42,14 @@ pub fn start() -> Result<(), JsError> {
 #[wasm_bindgen]
 pub fn load(record: &str) -> Result<(), JsError> {
     start::load(record).map_err(|why| JsError::new(&why))
+}
+
+/// Gives one answer, in the household (no list) or in a row by its key; empty text takes
+/// it back. What that changed is told in words, or nothing where there is no such answer.
+#[wasm_bindgen]
+#[must_use]
+pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {
+    start::with(|store| store.answer_named((list, row), fact, text)).flatten()
 }
 
 /// The record as it stands, as JSON.

@@ -1,6 +1,6 @@
 //! The acceptance sheet on paper (贫困户脱贫入户核查表): seen only when printed.
 
-use ruhu_core::{EntityRef, Verdict, read};
+use ruhu_core::{At, EntityRef, Place, Verdict, read};
 use yew::prelude::*;
 
 use crate::check::pairs;
@@ -113,13 +113,22 @@ fn answered(session: &Session) -> Html {
 }
 
 fn conclusion(session: &Session) -> Html {
-    let topics = session.visit().standard().dictionary().topics();
-    let topic = topics.iter().position(|topic| topic.id == CONCLUSION);
-    let pairs = topic.map(|topic| pairs(session, topic, ruhu_core::Place::HOUSEHOLD));
-    let Some((topic, pairs)) = topic.zip(pairs.filter(|pairs| !pairs.is_empty())) else {
-        return Html::default();
-    };
-    let lines =
-        pairs.into_iter().map(|(_, label, value)| html! { <p>{label}{"："}{value}</p> });
-    html! { <section><h2>{session.topic_name(topic)}</h2>{for lines}</section> }
+    let (visit, lang) = (session.visit(), session.lang());
+    let dictionary = visit.standard().dictionary();
+    let topic = dictionary.topics().iter().position(|topic| topic.id == CONCLUSION);
+    let Some(topic) = topic else { return Html::default() };
+    let lines = dictionary.facts_of(topic).map(|fact| {
+        let at = At { place: Place::HOUSEHOLD, fact };
+        let value = visit.say_value(lang, at);
+        let problem = visit.problem(at).map(|problem| lang.say_problem(&problem).0);
+        html! {
+            <p class="to-write">
+                <span>{visit.say_fact(lang, fact)}{"："}{problem}</span>
+                if value.trim().is_empty() { <i></i> } else { {value} }
+            </p>
+        }
+    });
+    html! {
+        <section><h2>{session.topic_name(topic)}</h2>{for lines}</section>
+    }
 }

@@ -41,15 +41,27 @@ pub(crate) fn roster(store: &Store, topic: usize) -> Html {
         (true, false, false) => Some(session.say("nobody_here")),
         _ => None,
     };
+    let beyond = beyond(&session, list).filter(|_| owns);
     drop(session);
     html! {
         <>
             if let Some(note) = note { <p class="empty">{note}</p> }
+            if let Some(beyond) = beyond { <p class="hint">{beyond}</p> }
             // A parent of its own: a new row then leaves all others alone.
             <div class="cards">{for cards}</div>
             if owns { {foot(store, topic, list)} }
         </>
     }
+}
+
+/// That a list is full, or that its last rows are kept and not judged.
+fn beyond(session: &Session, list: EntityRef) -> Option<String> {
+    let visit = session.visit();
+    let most = visit.standard().dictionary().entity_info(list)?.most;
+    let more = visit.rows(list).count().checked_sub(most)?;
+    let key = if more == 0 { "list_full" } else { "list_beyond" };
+    let parts = [("most", &*most.to_string()), ("count", &more.to_string())];
+    Some(session.fill(key, &parts))
 }
 
 /// Adding a row, and saying that these are all.
@@ -68,6 +80,7 @@ fn foot(store: &Store, topic: usize, list: EntityRef) -> Html {
     let all =
         session.fill(if count == 0 { "none_at_all" } else { "that_is_all" }, &parts);
     let ask = session.fill("ask_all", &parts);
+    let beyond = beyond(&session, list);
     let none_possible = count > 0 || info.least == 0;
     let (all_id, label_id) = (["all-", &info.id].concat(), ["l-all-", &info.id].concat());
     html! {
@@ -76,6 +89,7 @@ fn foot(store: &Store, topic: usize, list: EntityRef) -> Html {
                 onclick={store.on(move || Edit::Add(topic))}>
                 {add}
             </button>
+            if let Some(beyond) = beyond { <p class="hint">{beyond}</p> }
             if none_possible {
                 <div class="all-of-them" role="group" id={all_id}
                     aria-labelledby={label_id.clone()}>

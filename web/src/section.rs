@@ -1,5 +1,6 @@
 //! One section of the form: its topics, what they decide, and the way onwards.
 
+use ruhu_core::read::Problem;
 use ruhu_core::{At, EntityRef, Place, Question};
 use yew::prelude::*;
 
@@ -39,7 +40,7 @@ pub(crate) fn section(store: &Store, index: usize) -> Html {
             <h1 id="page-title" tabindex="-1">{title}</h1>
             {live(store, Part::Topics(index))}
             {live(store, Part::Troubles(index))}
-            <nav class="onwards" aria-label={session.say("sections")}>
+            <nav class="onwards">
                 <button type="button" class="primary"
                     onclick={store.on(move || Edit::Go(next_page))}>
                     {next_text}
@@ -228,7 +229,7 @@ pub(crate) fn trouble_summary(store: &Store, index: usize) -> Html {
     }
 }
 
-/// Answers of some topics that cannot be read.
+/// Answers of some topics that cannot be read, and reasons that must not be left out.
 pub(crate) fn troubles(session: &Session, topics: &[usize]) -> Vec<At> {
     let visit = session.visit();
     let dictionary = visit.standard().dictionary();
@@ -237,7 +238,8 @@ pub(crate) fn troubles(session: &Session, topics: &[usize]) -> Vec<At> {
         for place in session.places(*topic) {
             for fact in dictionary.facts_of(*topic) {
                 let at = At { place, fact };
-                if visit.typed(at).is_some() && visit.problem(at).is_some() {
+                let Some(problem) = visit.problem(at) else { continue };
+                if visit.typed(at).is_some() || problem == Problem::Unexplained {
                     found.push(at);
                 }
             }

@@ -2,19 +2,24 @@
 
 mod draft;
 mod edit;
+mod notices;
+mod page;
 mod rows;
 mod screens;
+mod standards;
 
 use std::rc::Rc;
 
 use litemap::LiteMap;
+use ruhu_core::record::Notice;
 use ruhu_core::{
-    At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Status,
-    Verdict, Visit,
+    At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
 };
 
+pub use draft::Wants;
 pub use edit::{Edit, Effect};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
+pub use standards::OwnStandard;
 
 /// What a part of the screen shows; it is drawn again when that changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +95,7 @@ pub enum Kept {
 #[derive(Clone, Debug)]
 enum Undo {
     Row { list: EntityRef, at: usize, row: Row, complete: bool },
-    Record(Box<Record>),
+    Record(Box<Record>, Vec<Notice>),
 }
 
 /// What has to be said at the foot of the screen.
@@ -107,8 +112,10 @@ pub struct Snack {
 /// One record, judged, and how it is shown.
 #[derive(Debug)]
 pub struct Session {
-    library: Rc<Library>,
+    library: Library,
     own: Vec<(Rc<Standard>, String)>,
+    /// Texts of standards that could not be read yet: drafts keep them.
+    unread: Vec<String>,
     visit: Visit,
     lang: Lang,
     screens: Rc<[Screen]>,
@@ -122,6 +129,7 @@ pub struct Session {
     snack: Option<Snack>,
     kept: Kept,
     trouble: Option<String>,
+    notices: Vec<Notice>,
     epoch: u32,
 }
 
@@ -134,11 +142,10 @@ impl Session {
     /// # Errors
     /// In words, where what ships does not load, which a test rules out.
     pub fn new(library: Library, id: &str, today: &str) -> Result<Self, String> {
-        let library = Rc::new(library);
         let lang = library.lang("zh-CN");
-        let standard =
-            library.standard(FIRST_STANDARD).map_err(|error| lang.say_error(&error))?;
-        let hints = library.hints().map_err(|error| lang.say_error(&error))?;
+        let standard = library.standard(FIRST_STANDARD);
+        let standard = standard.map_err(|error| error.to_string())?;
+        let hints = library.hints().map_err(|error| error.to_string())?;
         let record = blank(&standard, id, today);
         let visit = Visit::open(&standard, &hints, record)
             .map_err(|refusal| lang.say_refusal(&refusal))?;
@@ -151,6 +158,7 @@ impl Session {
         let mut session = Self {
             library,
             own: Vec::new(),
+            unread: Vec::new(),
             screens: Screen::all(standard.dictionary()).into(),
             params: LiteMap::new(),
             visit,
@@ -164,6 +172,7 @@ impl Session {
             snack: None,
             kept: Kept::Saving,
             trouble: None,
+            notices: Vec::new(),
             epoch: 0,
         };
         session.under_standard();
@@ -275,50 +284,6 @@ impl Session {
     #[must_use]
     pub fn epoch(&self) -> u32 {
         self.epoch
-    }
-
-    /// The languages to choose from, each with its own name for itself.
-    #[must_use]
-    pub fn languages(&self) -> Vec<(&'static str, String)> {
-        let names = self.library.languages();
-        names.map(|id| (id, self.library.lang(id).text("lang.name").to_owned())).collect()
-    }
-
-    /// The standards that may decide; those of files that were loaded come last.
-    #[must_use]
-    pub fn standards(&self) -> Vec<Rc<Standard>> {
-        self.all_standards().filter(|one| one.status() != Status::Proposed).collect()
-    }
-
-    /// Proposed standards that hold for the year of this visit: shown, never deciding.
-    #[must_use]
-    pub fn proposed(&self) -> Vec<Visit> {
-        let year = self.visit.year();
-        let proposed = self.all_standards().filter(|one| {
-            one.status() == Status::Proposed
-                && (one.years().0..=one.years().1).contains(&year)
-        });
-        let hints = self.visit.hints_standard();
-        proposed
-            .filter_map(|one| {
-                let record = self.visit.record().clone();
-                Visit::open(&one, hints, record).ok()
-            })
-            .collect()
-    }
-
-    fn all_standards(&self) -> impl Iterator<Item = Rc<Standard>> {
-        let built_in = self.library.names();
-        let built_in = built_in.filter_map(|name| self.library.standard(name).ok());
-        let replaced =
-            |one: &Rc<Standard>| self.own.iter().any(|(own, _)| own.id() == one.id());
-        let built_in = built_in.filter(move |one| !replaced(one));
-        built_in.chain(self.own.iter().map(|(own, _)| Rc::clone(own)))
-    }
-
-    fn standard_named(&self, id: &str) -> Option<Rc<Standard>> {
-        let own = self.own.iter().find(|(one, _)| one.id() == id);
-        own.map(|(one, _)| Rc::clone(one)).or_else(|| self.library.standard(id).ok())
     }
 
     /// The words for a state: `verdict.met` and its like.

@@ -221,7 +221,7 @@ fn unfolded(store: &Store, session: &Session, at: usize) -> Html {
     }
 }
 
-fn and_more(session: &Session, more: usize) -> Html {
+pub(crate) fn and_more(session: &Session, more: usize) -> Html {
     if more == 0 {
         return Html::default();
     }

@@ -9,9 +9,13 @@ use web_sys::{Element, Event, EventInit};
 use crate::app::App;
 use crate::browser;
 use crate::draft::Draft;
+use crate::fetch;
 use crate::live::StoreProps;
 use crate::session::{Edit, Kept, Session};
 use crate::store::Store;
+
+/// The dictionary, the standards and the words, as the build made them ready.
+static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
 
 thread_local! {
     /// The form that the page's own functions speak of.
@@ -28,7 +32,7 @@ pub(crate) fn start() -> Result<(), String> {
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("ruhu"));
     let root = root.ok_or("the page has no element #ruhu")?;
-    let library = Library::builtin().map_err(|error| error.to_string())?;
+    let library = Library::unpack(LIBRARY).ok_or("the standards are spoilt")?;
     let session = Session::new(library, &browser::new_id(), &browser::today())?;
     let store = Store::new(session, root.clone());
     FORM.with(|form| form.replace(Some(store.clone())));
@@ -38,24 +42,31 @@ pub(crate) fn start() -> Result<(), String> {
     let reading = std::rc::Rc::clone(&draft);
     reading.read(move |found| {
         store.keep_in(draft);
-        match found {
-            Some(found) => {
-                store.take_up(&found);
-                store.apply(Edit::Kept(Kept::Saved));
+        wasm_bindgen_futures::spawn_local(async move {
+            match found {
+                Some(found) => {
+                    fetch::take_up(&store, &found).await;
+                    store.apply(Edit::Kept(Kept::Saved));
+                }
+                // Shows at once whether this browser keeps anything.
+                None => store.keep(),
             }
-            // Shows at once whether this browser keeps anything.
-            None => store.keep(),
-        }
-        let root = store.root().clone();
-        root.set_text_content(None);
-        yew::Renderer::<App>::with_root_and_props(root, StoreProps { store }).render();
+            draw(store);
+        });
     });
     Ok(())
 }
 
+fn draw(store: Store) {
+    let root = store.root().clone();
+    root.set_text_content(None);
+    yew::Renderer::<App>::with_root_and_props(root, StoreProps { store }).render();
+}
+
 pub(crate) fn load(record: &str) -> Result<(), String> {
-    let (record, _) = Record::from_json(record).map_err(|error| error.to_string())?;
-    let done = with(|store| store.apply(Edit::Record(Box::new(record))));
+    let (record, notices) =
+        Record::from_json(record).map_err(|error| error.to_string())?;
+    let done = with(|store| store.apply(Edit::Record(Box::new(record), notices)));
     done.ok_or_else(|| "the form has not started".to_owned())
 }
 

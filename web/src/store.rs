@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::draft::Draft;
-use crate::session::{Edit, Effect, Kept, Session, Watch};
+use crate::session::{Edit, Effect, Kept, OwnStandard, Session, Watch};
 
 /// How long a change may wait until it is kept, in milliseconds.
 const SOON: u32 = 300;
@@ -69,6 +69,19 @@ impl Store {
     pub(crate) fn apply(&self, edit: Edit) {
         let effect = self.0.session.borrow_mut().apply(edit);
         self.follow(effect);
+    }
+
+    /// An answer that the page gives; what it changed, in words.
+    pub(crate) fn answer_named(
+        &self,
+        place: (&str, u32),
+        fact: &str,
+        text: &str,
+    ) -> Option<String> {
+        let named = self.0.session.borrow_mut().answer_named(place, fact, text);
+        let (effect, said) = named?;
+        self.follow(effect);
+        Some(said)
     }
 
     /// A handler that makes one change.
@@ -152,8 +165,8 @@ impl Store {
     }
 
     /// Takes up a draft that was found.
-    pub(crate) fn take_up(&self, draft: &str) {
-        let effect = self.0.session.borrow_mut().take_up(draft);
+    pub(crate) fn take_up(&self, draft: &str, standards: Vec<OwnStandard>) {
+        let effect = self.0.session.borrow_mut().take_up(draft, standards);
         self.follow(effect);
     }
 

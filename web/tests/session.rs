@@ -2,12 +2,26 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use ruhu_core::{Answer, At, Library, Place, Question, Record};
-use ruhu_web::session::{Edit, Page, Session, State, Watch};
+use ruhu_core::read::Problem;
+use ruhu_core::{Answer, At, Library, List, Place, Question, Record, Row, Verdict};
+use ruhu_web::session::{Edit, OwnStandard, Page, Session, State, Watch};
 
+/// As on a phone: the standards ready made, the words of one language.
 fn session() -> Session {
-    Session::new(Library::builtin().unwrap(), "a", "2017-10-15").unwrap()
+    let packed = Library::builtin().unwrap().pack();
+    Session::new(Library::unpack(packed.leak()).unwrap(), "a", "2017-10-15").unwrap()
 }
+
+/// A county's own standard, as its reader hands it over.
+fn own(id: &str) -> OwnStandard {
+    let library = Library::builtin().unwrap();
+    let text = library.text("national-household-2019").unwrap();
+    let text = text.replace("\"national-household-2019\"", &["\"", id, "\""].concat());
+    let packed = library.pack_standard(&library.read(&text).unwrap());
+    OwnStandard { packed: Some(packed), text }
+}
+
+const WORDS: &str = "verdict.met = Met";
 
 fn at(session: &Session, fact: &str, place: Place) -> At {
     At { place, fact: session.visit().standard().dictionary().fact(fact).unwrap() }
@@ -87,10 +101,16 @@ fn a_new_household_can_be_taken_back() {
 fn a_draft_brings_back_the_answers_the_page_and_the_language() {
     let mut one = session();
     answer(&mut one, "water_litres", "３５");
-    one.apply(Edit::Language("en".to_owned()));
+    assert!(!one.speaks("en"));
+    one.apply(Edit::Words("en".to_owned(), WORDS.to_owned()));
+    assert_eq!(one.say_verdict(Verdict::Met), "Met");
+    assert_eq!(one.say_verdict(Verdict::NotMet), "未达标");
     one.apply(Edit::Go(Page::Section(2)));
     let mut other = session();
-    other.take_up(&one.draft());
+    let wants = other.wants(&one.draft());
+    assert_eq!(wants.language.as_deref(), Some("en"));
+    other.apply(Edit::Words("en".to_owned(), WORDS.to_owned()));
+    other.take_up(&one.draft(), Vec::new());
     assert_eq!(other.visit().record(), one.visit().record());
     assert_eq!((other.page(), other.look()), (one.page(), one.look()));
 }
@@ -102,26 +122,44 @@ fn a_draft_that_is_spoilt_leaves_what_is_there() {
     for draft in
         ["", "{", "[]", r#"{"record":"{"}"#, r#"{"page":"section","section":-1}"#]
     {
-        session.take_up(draft);
+        session.take_up(draft, Vec::new());
         assert_eq!(session.visit().record(), &record, "{draft}");
     }
 }
 
 #[test]
-fn a_standard_that_does_not_load_changes_nothing_and_says_where() {
-    let mut session = session();
-    let hash = session.visit().standard().hash().to_owned();
-    let text = "{\n \"standard\": 1 }".to_owned();
-    session.apply(Edit::StandardFile("county.json".to_owned(), text));
-    assert_eq!(session.visit().standard().hash(), hash);
-    assert!(session.trouble().unwrap().starts_with("county.json第2行"));
+fn a_standard_from_a_file_judges_and_comes_back_with_the_draft() {
+    let mut one = session();
+    one.apply(Edit::StandardFile(own("county-household-2099")));
+    assert_eq!(one.visit().standard().id(), "county-household-2099");
+    let mut other = session();
+    let wants = other.wants(&one.draft());
+    assert_eq!(wants.standards, [own("county-household-2099").text]);
+    other.take_up(&one.draft(), vec![own("county-household-2099")]);
+    assert_eq!(other.visit().standard().hash(), one.visit().standard().hash());
+    assert_eq!(other.trouble(), None);
+}
+
+#[test]
+fn a_standard_that_cannot_be_read_yet_is_said_and_stays_in_the_draft() {
+    let mut one = session();
+    one.apply(Edit::StandardFile(own("county-household-2099")));
+    let mut other = session();
+    let text = own("county-household-2099").text;
+    let unread = OwnStandard { packed: None, text: text.clone() };
+    other.take_up(&one.draft(), vec![unread.clone()]);
+    assert!(other.trouble().unwrap().contains("联网"));
+    assert_eq!(other.wants(&other.draft()).standards, [text]);
+    let hash = other.visit().standard().hash().to_owned();
+    other.apply(Edit::StandardFile(unread));
+    assert_eq!(other.visit().standard().hash(), hash);
 }
 
 #[test]
 fn a_record_from_a_year_outside_the_standard_is_opened_in_its_life() {
     let mut session = session();
     let record = Record { year: Some(2030), ..session.visit().record().clone() };
-    session.apply(Edit::Record(Box::new(record)));
+    session.apply(Edit::Record(Box::new(record), Vec::new()));
     assert_eq!(session.visit().year(), 2017);
 }
 
@@ -158,4 +196,89 @@ fn a_section_without_answers_is_not_begun_and_one_that_cannot_be_read_says_so() 
     assert_eq!(session.progress(&screen, &[]).state(), State::Begun);
     answer(&mut session, "water_litres", "很多");
     assert_eq!(session.progress(&screen, &[]).state(), State::Trouble);
+}
+
+#[test]
+fn a_record_that_is_refused_leads_to_the_words_that_say_why() {
+    let mut session = session();
+    let effect = session.apply(Edit::Trouble("why".to_owned()));
+    assert_eq!(effect.focus.as_deref(), Some("trouble"));
+    session.apply(Edit::Go(Page::Home));
+    assert_eq!(session.trouble(), None);
+}
+
+#[test]
+fn what_is_odd_in_a_record_is_told_by_name_until_the_record_leaves() {
+    let mut session = session();
+    let text =
+        r#"{"answers":{"water_tap":[1]},"lists":{"member":{"rows":[7]}},"new/key":1}"#;
+    let (record, notices) = Record::from_json(text).unwrap();
+    session.apply(Edit::Record(Box::new(record), notices));
+    let told = session.notices().join("\n");
+    for name in ["自来水", "成员 · 第1行", "new/key"] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+    let mut other = self::session();
+    other.take_up(&session.draft(), Vec::new());
+    assert_eq!(other.notices().len(), session.notices().len());
+    session.apply(Edit::New("b".to_owned(), "2017-11-01".to_owned()));
+    assert!(session.notices().is_empty());
+    session.apply(Edit::Undo);
+    assert_eq!(session.notices().join("\n"), told);
+}
+
+#[test]
+fn who_decides_otherwise_is_asked_for_the_reason_until_it_is_written() {
+    let mut session = session();
+    let reason = at(&session, "override_reason", Place::HOUSEHOLD);
+    let missing =
+        |session: &Session| session.visit().problem(reason) == Some(Problem::Unexplained);
+    assert!(!missing(&session), "nothing is decided yet");
+    answer(&mut session, "confirmed_verdict", "unknown");
+    assert!(!missing(&session), "as the form says");
+    answer(&mut session, "confirmed_verdict", "met");
+    assert!(missing(&session));
+    answer(&mut session, "override_reason", "  ");
+    assert!(missing(&session), "a blank is no reason");
+    let drawn = answer(&mut session, "override_reason", "县里核实过");
+    assert!(!missing(&session));
+    assert!(drawn.contains(&Watch::Field(reason)), "what was said of it goes away");
+    answer(&mut session, "override_reason", "");
+    assert!(missing(&session));
+    answer(&mut session, "water_litres", "5");
+    answer(&mut session, "confirmed_verdict", "not_met");
+    assert_eq!(missing(&session), session.visit().verdict().as_str() != "not_met");
+    let effect = session.apply(Edit::Ask(Question::Fact(reason)));
+    assert_eq!(
+        (session.page(), effect.focus.as_deref()),
+        (Page::Check, Some("override_reason"))
+    );
+}
+
+#[test]
+fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
+    let insured = |key| Row {
+        key,
+        answers: [
+            ("member_name", "甲"),
+            ("resident_insurance", "yes"),
+            ("special_status", "none"),
+            ("member_change", "none"),
+            ("birth_date", "1950-01-01"),
+        ]
+        .map(|(fact, text)| (fact.to_owned(), Answer::known(text)))
+        .into(),
+    };
+    let medical = |members: u32| {
+        let list = List { complete: true, rows: (1..=members).map(insured).collect() };
+        let mut session = session();
+        let lists = [("member".to_owned(), list)].into();
+        let record = Record { lists, ..session.visit().record().clone() };
+        session.apply(Edit::Record(Box::new(record), Vec::new()));
+        let criteria = session.visit().standard().criteria().iter();
+        let at = criteria.zip(0..).find(|(one, _)| one.id == "medical").unwrap().1;
+        session.visit().verdicts()[at]
+    };
+    assert_eq!(medical(64), Verdict::Met);
+    assert_eq!(medical(65), Verdict::Unknown);
 }

@@ -50,7 +50,11 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
         sources.read(&root.join("web/js"), "")?;
     }
     sources.read(&joined, "")?;
-    sources.mark("ruhu_web.js", "ruhu_web_bg.wasm");
+    for module in wasm::MODULES {
+        sources.mark(&format!("{module}.js"), &format!("{module}_bg.wasm"));
+    }
+    // The words of the languages that the form does not hold itself.
+    sources.read(&root.join("core/lang"), "lang/")?;
     let mut bundle = sources.place()?;
     if mode == Mode::Ship {
         say("compressing, as a web server would");

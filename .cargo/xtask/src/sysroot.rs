@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::names::fingerprint;
 use crate::step::{OrSay, Outcome, clear, fail, run, say, target, write};
-use crate::toolchain::{OLD_ENGINES, Rustc, crates, hide};
+use crate::toolchain::{OLD_ENGINES, QUIET, Rustc, crates, hide};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -26,7 +26,7 @@ codegen-units = 1
 /// The folder to give as `--sysroot`; built on the first call, about a minute of work.
 pub(crate) fn prepare(rustc: &Rustc) -> Outcome<PathBuf> {
     let release = rustc.says("release").unwrap_or("unknown");
-    let recipe = format!("{}\n{MANIFEST}\n{OLD_ENGINES}", rustc.version);
+    let recipe = format!("{}\n{MANIFEST}\n{OLD_ENGINES} {QUIET:?}", rustc.version);
     let name = format!("{release}-{}", fingerprint(recipe.as_bytes()));
     let sysroots = target()?.join("wasm-sysroot");
     let ready = sysroots.join(&name);
@@ -57,7 +57,8 @@ fn compile(rustc: &Rustc, work: &Path) -> Outcome<()> {
     write(&work.join("src/lib.rs"), b"#![no_std]\n")?;
     let source = rustc.source();
     let real = fs::canonicalize(&source).or_say("the library's source is gone")?;
-    let flags = [
+    let mut flags = QUIET.map(str::to_owned).to_vec();
+    flags.extend([
         OLD_ENGINES.to_owned(),
         // Else link-time optimisation cannot look into the library.
         "-Cembed-bitcode=yes".to_owned(),
@@ -66,7 +67,7 @@ fn compile(rustc: &Rustc, work: &Path) -> Outcome<()> {
         hide(&source),
         hide(&real),
         hide(&crates()),
-    ];
+    ]);
     let mut cargo = rustc.cargo();
     cargo
         .current_dir(work)

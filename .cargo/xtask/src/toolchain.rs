@@ -17,11 +17,22 @@ const DEBIAN_PACKAGES: [&str; 2] = ["rustc-web", "rust-web-src"];
 /// compiler takes by itself asks for Chrome 96, which many a phone does not have.
 pub(crate) const OLD_ENGINES: &str = "-Ctarget-cpu=mvp";
 
+/// A crash stops the form at once and says nothing, for nobody in a village reads it: what
+/// would be said, and where, is a tenth of the download.
+pub(crate) const QUIET: [&str; 4] = [
+    "-Zunstable-options",
+    "-Cpanic=immediate-abort",
+    "-Zlocation-detail=none",
+    "-Zfmt-debug=none",
+];
+
 /// A compiler that can make our WebAssembly.
 #[derive(Debug)]
 pub(crate) struct Toolchain {
     rustc: Rustc,
     flags: Vec<String>,
+    /// Whether the flags ask for what a released compiler does not promise yet.
+    is_quiet: bool,
 }
 
 impl Toolchain {
@@ -31,6 +42,11 @@ impl Toolchain {
         let hidden = [hide(&root()), hide(&crates())];
         let flags = [self.flags.as_slice(), &hidden].concat();
         cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+        if self.is_quiet {
+            // Lets a released compiler be told to be quiet; `-Zallow-features=` among the
+            // flags keeps the crates of the form from using anything unfinished.
+            cargo.env("RUSTC_BOOTSTRAP", "1");
+        }
         cargo
     }
 }
@@ -52,7 +68,7 @@ pub(crate) fn prepare(mode: Mode) -> Outcome<Toolchain> {
     {
         say("the WebAssembly library of your own toolchain serves for --dev; \
              what is shipped is built for older engines");
-        return Ok(Toolchain { rustc, flags: Vec::new() });
+        return Ok(Toolchain { rustc, flags: Vec::new(), is_quiet: false });
     }
     let debian = || Rustc::at(DEBIAN_RUSTC.into()).filter(Rustc::has_source);
     if let Some(rustc) = active.filter(Rustc::has_source).or_else(debian) {
@@ -75,8 +91,13 @@ pub(crate) fn prepare(mode: Mode) -> Outcome<Toolchain> {
 fn with_own_library(rustc: Rustc) -> Outcome<Toolchain> {
     let rustc = rustc.with_linker()?;
     let library = sysroot::prepare(&rustc)?;
-    let flags = vec![OLD_ENGINES.to_owned(), format!("--sysroot={}", library.display())];
-    Ok(Toolchain { rustc, flags })
+    let mut flags = QUIET.map(str::to_owned).to_vec();
+    flags.extend([
+        "-Zallow-features=".to_owned(),
+        OLD_ENGINES.to_owned(),
+        format!("--sysroot={}", library.display()),
+    ]);
+    Ok(Toolchain { rustc, flags, is_quiet: true })
 }
 
 /// One compiler on this machine.

@@ -1,11 +1,11 @@
 //! The form as WebAssembly: compiled, and joined to JavaScript.
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::step::{OrSay, Outcome, clear, in_ci, run, say, target};
-use crate::toolchain;
+use crate::toolchain::{self, Toolchain};
 
 /// What a build is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,19 +16,35 @@ pub(crate) enum Mode {
     Dev,
 }
 
-/// Builds the form; the folder returned holds `ruhu_web.js` and `ruhu_web_bg.wasm`.
+/// The form, and what it fetches when somebody opens a standard's file.
+pub(crate) const MODULES: [&str; 2] = ["ruhu_web", "ruhu_reader"];
+
+/// Builds the modules; the folder returned holds a `.js` and a `_bg.wasm` of each.
 pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
     let toolchain = toolchain::prepare(mode)?;
+    let folder = if mode == Mode::Ship { "web" } else { "debug" };
+    let joined = target()?.join("web/joined").join(folder);
+    clear(&joined)?;
+    fs::create_dir_all(&joined).or_say("cannot write to target/: is the disk full?")?;
+    for module in MODULES {
+        join(&compile(&toolchain, module, mode)?, &joined, mode)?;
+    }
+    Ok(joined)
+}
+
+/// Compiles one module.
+fn compile(toolchain: &Toolchain, module: &str, mode: Mode) -> Outcome<PathBuf> {
     let target = target()?.join("web");
     let (profile, folder) = match mode {
         Mode::Ship => ("web", "web"),
         Mode::Dev => ("dev", "debug"),
     };
-    say("compiling the form to WebAssembly");
+    let package = module.replace('_', "-");
+    say(format!("compiling {package} to WebAssembly"));
     let mut cargo = toolchain.cargo();
     cargo
         // Only as what a page loads: as a Rust library too, it would not be optimised whole.
-        .args(["rustc", "--package", "ruhu-web", "--lib", "--crate-type", "cdylib"])
+        .args(["rustc", "--package", &package, "--lib", "--crate-type", "cdylib"])
         .args(["--target", "wasm32-unknown-unknown", "--profile", profile])
         // A folder of its own: native builds and this one need not wait for each other.
         .arg("--target-dir")
@@ -39,14 +55,15 @@ pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
     }
     run(&mut cargo, "the compiler's messages above say where")?;
 
-    let compiled =
-        target.join("wasm32-unknown-unknown").join(folder).join("ruhu_web.wasm");
-    let joined = target.join("joined").join(folder);
-    clear(&joined)?;
-    fs::create_dir_all(&joined).or_say("cannot write to target/: is the disk full?")?;
+    let compiled = target.join("wasm32-unknown-unknown").join(folder);
+    Ok(compiled.join(format!("{module}.wasm")))
+}
+
+/// Joins one module to JavaScript.
+fn join(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<()> {
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(&compiled)
+        .input_path(compiled)
         .web(true)
         .or_say("wasm-bindgen refuses to write for a web page")?
         .typescript(false)
@@ -64,6 +81,5 @@ pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
         // which ones are used.
         output.wasm_mut().customs.remove_raw("target_features");
     }
-    output.emit(&joined).or_say("cannot write the joined form: is the disk full?")?;
-    Ok(joined)
+    output.emit(joined).or_say("cannot write the joined form: is the disk full?")
 }

@@ -30,6 +30,7 @@ const FACT_KEYS: &[&str] = &[
     "when",
     "fixed",
     "from",
+    "explains",
     "prefill",
     "multiple_lines",
 ];
@@ -149,10 +150,9 @@ impl Dictionary {
                 _ => return Err(found.fault("cost_1_to_5", &id)),
             },
         };
-        let from = match cursor.get("from") {
-            None => None,
-            Some(name) => Some(self.need_fact(&name)?),
-        };
+        let named = |key: &str| cursor.get(key).map(|name| self.need_fact(&name));
+        let (from, explains) =
+            (named("from").transpose()?, named("explains").transpose()?);
         let column =
             self.entities.get(entity.index()).map_or(0, |found| found.facts.len());
         let fact = Fact {
@@ -167,6 +167,7 @@ impl Dictionary {
             fixed: cursor.flag("fixed")?,
             prefill: cursor.text_of("prefill")?,
             from,
+            explains,
             multiple_lines: cursor.flag("multiple_lines")?,
             column,
             id,

@@ -83,6 +83,8 @@ pub enum Problem {
     NoSuchRow,
     /// Two answers that cannot both be true, as an ID number and a birth date.
     Conflict,
+    /// A person decided otherwise than what was found, and wrote no reason.
+    Unexplained,
 }
 
 impl Problem {
@@ -115,6 +117,7 @@ impl Problem {
             Self::NotAnOption => "not_an_option",
             Self::NoSuchRow => "no_such_row",
             Self::Conflict => "conflict",
+            Self::Unexplained => "unexplained",
         }
     }
 

@@ -64,14 +64,10 @@ impl Visit {
 
     /// Whether these are all the rows there are.
     pub fn set_complete(&mut self, list: EntityRef, complete: bool) -> Changed {
-        let Some(most) = self.dictionary().entity_info(list).map(|info| info.most) else {
-            return Changed::default();
-        };
         let Some(rows) = self.rows_mut(list) else { return Changed::default() };
         rows.complete = complete;
-        let all = complete && rows.rows.len() <= most;
         if let Some(cells) = self.cells.list_mut(list) {
-            cells.complete = all;
+            cells.complete = complete && cells.beyond == 0;
         }
         self.list_changed(list)
     }

@@ -261,7 +261,10 @@ impl Visit {
                     cells.put(self.dictionary(), at.fact, at.place.row, range);
                 }
                 Change::Number { at: None, .. } | Change::Fill(_) => return None,
-                Change::Complete(list) => cells.list_mut(*list)?.complete = true,
+                Change::Complete(list) => {
+                    let list = cells.list_mut(*list)?;
+                    list.complete = list.beyond == 0;
+                }
             }
         }
         Some(cells)

@@ -75,11 +75,23 @@ impl Visit {
         self.value(at).known().is_some()
     }
 
-    /// Why an answer could not be read, or goes against another.
+    /// Why an answer could not be read, goes against another, or cannot be left out.
     #[must_use]
     pub fn problem(&self, at: At) -> Option<Problem> {
         let answers = self.answers(at.place)?;
-        enter::cell(self.dictionary(), &self.record, at.fact, answers).1
+        let found = enter::cell(self.dictionary(), &self.record, at.fact, answers).1;
+        found.or_else(|| self.is_unexplained(at).then_some(Problem::Unexplained))
+    }
+
+    /// Whether this is the blank reason of a person who decided otherwise.
+    fn is_unexplained(&self, at: At) -> bool {
+        let explains = self.dictionary().info(at.fact).and_then(|info| info.explains);
+        let Some(fact) = explains else { return false };
+        let decided = At { fact, ..at };
+        let said = |at: At| self.typed(at).map_or("", Answer::text).trim();
+        self.is_known(decided)
+            && said(decided) != self.verdict().as_str()
+            && said(at).is_empty()
     }
 
     /// Whether somebody asked and still does not know, and why.

@@ -101,13 +101,15 @@ pub(super) fn select(
         })
     };
     // A list that was changed by hand no longer follows `selected`: it is made anew when
-    // the answer becomes unknown.
+    // the answer becomes unknown, and when options come and go.
+    let mut key = truth(seen.reason.is_some()).to_owned();
+    options.iter().for_each(|(option, _)| key.push_str(option));
+    let blank = !options.iter().any(|(option, _)| option == chosen);
     let options = options.iter().map(|(option, text)| {
         html! { <option value={option.clone()} selected={option == chosen}>{text}</option> }
     });
-    let blank = chosen.is_empty();
     html! {
-        <select key={truth(seen.reason.is_some())} id={seen.id.clone()} {onchange}
+        <select {key} id={seen.id.clone()} {onchange}
             class={classes!("box", blank.then_some("blank"))}
             aria-describedby={described(seen, false)}>
             <option value="" selected={blank}>{store.read().say("choose")}</option>

@@ -4,9 +4,33 @@ use ruhu_core::Record;
 use serde_json::{Map, Value};
 
 use super::edit::{Edit, Effect};
+use super::standards::OwnStandard;
 use super::{Page, Session};
 
+/// What has to be fetched before a draft can be taken up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wants {
+    /// A language of which the words are not here.
+    pub language: Option<String>,
+    /// The texts of standards that came from files.
+    pub standards: Vec<String>,
+}
+
 impl Session {
+    /// What a draft needs that is not here.
+    #[must_use]
+    pub fn wants(&self, draft: &str) -> Wants {
+        let draft: Value = serde_json::from_str(draft).unwrap_or_default();
+        let language = draft.get("language").and_then(Value::as_str);
+        let language = language.filter(|language| !self.speaks(language));
+        let standards = draft.get("standards").and_then(Value::as_array);
+        let standards = standards.into_iter().flatten().filter_map(Value::as_str);
+        Wants {
+            language: language.map(str::to_owned),
+            standards: standards.map(str::to_owned).collect(),
+        }
+    }
+
     /// Everything that must be there again after the page was left.
     #[must_use]
     pub fn draft(&self) -> String {
@@ -17,7 +41,7 @@ impl Session {
             Page::All => ("all", 0),
             Page::Check => ("check", 0),
         };
-        let standards = self.own.iter().map(|(_, text)| text.as_str());
+        let standards = self.own.iter().map(|(_, text)| text).chain(&self.unread);
         let entries: [(&str, Value); 8] = [
             ("record", self.visit.record().to_json().into()),
             ("language", look.language.as_str().into()),
@@ -26,32 +50,36 @@ impl Session {
             ("grouping", look.grouping.into()),
             ("page", page.into()),
             ("section", section.into()),
-            ("standards", standards.collect()),
+            ("standards", standards.map(String::as_str).collect()),
         ];
         Value::from_iter(entries).to_string()
     }
 
-    /// Takes a draft up again; what cannot be read of it is left alone.
-    pub fn take_up(&mut self, draft: &str) -> Effect {
+    /// Takes a draft up again, with the standards that it needs; what cannot be read of it
+    /// is left alone.
+    pub fn take_up(&mut self, draft: &str, standards: Vec<OwnStandard>) -> Effect {
         let Ok(Value::Object(draft)) = serde_json::from_str(draft) else {
             return Effect::default();
         };
         let text = |key: &str| draft.get(key).and_then(Value::as_str);
-        if let Some(language) = text("language") {
+        if let Some(language) = text("language").filter(|name| self.speaks(name)) {
             language.clone_into(&mut self.look.language);
         }
         self.look.contrast = flag(&draft, "contrast");
         self.look.large = flag(&draft, "large");
         self.look.grouping = place(&draft, "grouping");
-        let standards = draft.get("standards").and_then(Value::as_array);
-        for text in standards.into_iter().flatten().filter_map(Value::as_str) {
-            if let Ok(standard) = self.library.read(text) {
-                self.keep_standard(standard, text);
+        for own in standards {
+            match self.opened(&own) {
+                Some(standard) => self.keep_standard(standard, own.text),
+                None => self.unread.push(own.text),
             }
         }
         let mut effect = Effect::default();
-        if let Some(Ok((record, _))) = text("record").map(Record::from_json) {
-            effect = self.apply(Edit::Record(Box::new(record)));
+        if let Some(Ok((record, notices))) = text("record").map(Record::from_json) {
+            effect = self.apply(Edit::Record(Box::new(record), notices));
+        }
+        if !self.unread.is_empty() {
+            self.trouble = Some(self.say("no_reader"));
         }
         self.undo = None;
         self.snack = None;
@@ -61,7 +89,7 @@ impl Session {
             Some("check") => Page::Check,
             _ => Page::Home,
         };
-        effect.keep = false;
+        (effect.keep, effect.focus) = (false, None);
         effect
     }
 }

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use ruhu_core::record::Notice;
 use ruhu_core::{
-    Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Standard, Status,
-    Visit,
+    Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Status, Visit,
 };
 
+use super::standards::OwnStandard;
 use super::{Kept, Page, Session, Snack, Undo, Watch, blank};
 
 /// A change.
@@ -28,18 +29,18 @@ pub enum Edit {
     When(i64, String),
     /// The standard to judge by.
     Standard(String),
-    /// A standard from a file: its name and its text.
-    StandardFile(String, String),
-    /// A record from a file or a portal.
-    Record(Box<Record>),
+    /// A standard from a file.
+    StandardFile(OwnStandard),
+    /// A record from a file or a portal, and what was odd in it.
+    Record(Box<Record>, Vec<Notice>),
     /// A new household: the name of the record, and today.
     New(String, String),
     /// What was done last, taken back.
     Undo,
     /// The message at the foot away.
     Quiet,
-    /// What went wrong, in words; or no longer.
-    Trouble(Option<String>),
+    /// What went wrong, in words.
+    Trouble(String),
     /// Another page.
     Go(Page),
     /// To where a question is asked.
@@ -52,6 +53,8 @@ pub enum Edit {
     Unfold(Option<usize>),
     /// The language.
     Language(String),
+    /// A language with its words, which were not here.
+    Words(String, String),
     /// The slogan under which criteria are grouped.
     Grouping(usize),
     /// For sunlight.
@@ -78,7 +81,7 @@ impl Effect {
         Self { watch: watch.to_vec(), ..Self::default() }
     }
 
-    fn all() -> Self {
+    pub(super) fn all() -> Self {
         Self { watch: vec![Watch::Screen], keep: true, focus: None }
     }
 }
@@ -108,25 +111,14 @@ impl Session {
                 let record = Record { standard: id, ..self.visit.record().clone() };
                 self.open_record(record)
             }
-            Edit::StandardFile(name, text) => self.standard_file(&name, &text),
-            Edit::Record(record) => {
-                let was = self.visit.record().clone();
-                let effect = self.open_record(*record);
-                if self.trouble.is_none() {
-                    self.undo = Some(Undo::Record(Box::new(was)));
-                    self.tell("loaded");
-                }
-                effect
-            }
+            Edit::StandardFile(standard) => self.standard_file(standard),
+            Edit::Record(record, notices) => self.replace(*record, notices, "loaded"),
             Edit::New(id, today) => {
-                let was = self.visit.record().clone();
+                let was = self.visit.record();
                 let mut record = blank(self.visit.standard(), &id, &today);
                 record.year = was.year;
                 record.choices.clone_from(&was.choices);
-                let effect = self.open_record(record);
-                self.undo = Some(Undo::Record(Box::new(was)));
-                self.tell("new_started");
-                effect
+                self.replace(record, Vec::new(), "new_started")
             }
             Edit::Undo => self.undo(),
             Edit::Quiet => {
@@ -134,10 +126,7 @@ impl Session {
                 self.undo = None;
                 Effect::of(&[Watch::Snack])
             }
-            Edit::Trouble(text) => {
-                self.trouble = text;
-                Effect::of(&[Watch::Screen])
-            }
+            Edit::Trouble(text) => self.refuse(text),
             other => self.turn(other),
         }
     }
@@ -148,6 +137,7 @@ impl Session {
             Edit::Go(page) => {
                 self.page = page;
                 self.sheet_open = false;
+                self.trouble = None;
                 Effect { focus: Some("page-title".to_owned()), ..Effect::all() }
             }
             Edit::Ask(question) => self.ask(&question),
@@ -173,6 +163,10 @@ impl Session {
                 self.look.language = language;
                 self.speak();
                 Effect::all()
+            }
+            Edit::Words(language, words) => {
+                self.library.learn(&language, words);
+                self.turn(Edit::Language(language))
             }
             Edit::Grouping(grouping) => {
                 self.look.grouping = grouping;
@@ -236,7 +230,7 @@ impl Session {
             Some((Kind::Count | Kind::Money | Kind::Quantity, None)) => digits(),
             _ => false,
         };
-        is_box && (text.is_empty() || self.visit.problem(at).is_none())
+        is_box && self.visit.problem(at).is_none()
     }
 
     pub(super) fn judged(&self, changed: Changed) -> Effect {
@@ -270,10 +264,29 @@ impl Session {
             Ok(_) => {
                 self.trouble = None;
                 self.under_standard();
+                Effect::all()
             }
-            Err(refusal) => self.trouble = Some(self.lang.say_refusal(&refusal)),
+            Err(refusal) => self.refuse(self.lang.say_refusal(&refusal)),
         }
-        Effect::all()
+    }
+
+    /// Says why something was not done; whoever asked for it is led to the words.
+    pub(super) fn refuse(&mut self, why: String) -> Effect {
+        self.trouble = Some(why);
+        Effect { focus: Some("trouble".to_owned()), ..Effect::all() }
+    }
+
+    /// Another record in place of this one, which can be brought back.
+    fn replace(&mut self, record: Record, notices: Vec<Notice>, said: &str) -> Effect {
+        let was = self.visit.record().clone();
+        let mut effect = self.open_record(record);
+        if self.trouble.is_none() {
+            effect.focus = (!notices.is_empty()).then(|| "notices".to_owned());
+            let told = std::mem::replace(&mut self.notices, notices);
+            self.undo = Some(Undo::Record(Box::new(was), told));
+            self.tell(said);
+        }
+        effect
     }
 
     /// Opens a record under the standard it names; what cannot be judged is not opened.
@@ -282,11 +295,11 @@ impl Session {
         let standard = standard.filter(|one| one.status() != Status::Proposed);
         let standard = standard.unwrap_or_else(|| Rc::clone(self.visit.standard()));
         record.standard = standard.id().to_owned();
+        record.date = record.date.or_else(|| self.visit.record().date.clone());
         let fresh = blank(&standard, &record.id, record.date.as_deref().unwrap_or(""));
         let (first, last) = standard.years();
         let holds = |year: &i32| (first..=last).contains(&i64::from(*year));
         record.year = record.year.filter(holds).or(fresh.year);
-        record.date = record.date.or(fresh.date);
         match Visit::open(&standard, self.visit.hints_standard(), record) {
             Ok(visit) => {
                 self.visit = visit;
@@ -296,43 +309,18 @@ impl Session {
                 self.snack = None;
                 self.epoch = self.epoch.wrapping_add(1);
                 self.under_standard();
-            }
-            Err(refusal) => self.trouble = Some(self.lang.say_refusal(&refusal)),
-        }
-        Effect::all()
-    }
-
-    fn standard_file(&mut self, name: &str, text: &str) -> Effect {
-        match self.library.read(text) {
-            Ok(standard) => {
-                let id = standard.id().to_owned();
-                let proposed = standard.status() == Status::Proposed;
-                self.keep_standard(standard, text);
-                if proposed {
-                    self.trouble = None;
-                    self.tell("proposed_loaded");
-                    return Effect::all();
-                }
-                self.apply(Edit::Standard(id))
-            }
-            Err(mut error) => {
-                name.clone_into(&mut error.file);
-                self.trouble = Some(self.lang.say_error(&error));
                 Effect::all()
             }
+            Err(refusal) => self.refuse(self.lang.say_refusal(&refusal)),
         }
-    }
-
-    pub(super) fn keep_standard(&mut self, standard: Standard, text: &str) {
-        self.own.retain(|(one, _)| one.id() != standard.id());
-        self.own.push((Rc::new(standard), text.to_owned()));
     }
 
     /// To the section where a question stands, with its row open.
     fn ask(&mut self, question: &Question) -> Effect {
         let (section, topic, id) = self.place_of(question);
         // Also from the long page, where the question may not be drawn yet.
-        self.page = Page::Section(section);
+        let in_section = self.screens.iter().any(|one| one.topics.contains(&topic));
+        self.page = if in_section { Page::Section(section) } else { Page::Check };
         if let Question::Fact(at) = question
             && at.place != Place::HOUSEHOLD
         {
@@ -342,7 +330,7 @@ impl Session {
         Effect { focus: Some(id), ..Effect::all() }
     }
 
-    fn tell(&mut self, key: &str) {
+    pub(super) fn tell(&mut self, key: &str) {
         let text = self.say(key);
         self.say_snack(text);
     }

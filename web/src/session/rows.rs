@@ -61,7 +61,10 @@ impl Session {
                 effect.focus = Some(self.row_id(place));
                 effect
             }
-            Some(Undo::Record(record)) => self.open_record(*record),
+            Some(Undo::Record(record, notices)) => {
+                self.notices = notices;
+                self.open_record(*record)
+            }
         }
     }
 

@@ -1,0 +1,76 @@
+//! What is made ready when the form is built is what was read, and spoilt bytes are none.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use ruhu_core::{HINTS, Library, Visit};
+use ruhu_tests::engine::Engine;
+use ruhu_tests::random::villager;
+use ruhu_tests::run::{fail, run};
+use ruhu_tests::slow::built_in;
+
+fn made_ready() -> &'static [u8] {
+    Library::builtin().unwrap().pack().leak()
+}
+
+#[test]
+fn what_is_packed_again_is_the_same() {
+    let ready = Library::unpack(made_ready()).unwrap();
+    let read = Library::builtin().unwrap();
+    assert!(read.names().eq(ready.names()));
+    assert!(read.languages().eq(ready.languages()));
+    for name in read.names().chain([HINTS]) {
+        let (one, other) = (read.standard(name).unwrap(), ready.standard(name).unwrap());
+        let packed = read.pack_standard(&one);
+        assert_eq!(packed, ready.pack_standard(&other), "{name}");
+        assert_eq!(one.hash(), other.hash());
+        let opened = ready.open(&packed).unwrap();
+        assert_eq!(packed, ready.pack_standard(&opened), "{name}");
+    }
+}
+
+#[test]
+fn every_household_is_told_the_same_by_what_was_read_and_what_was_made_ready() {
+    let engine = Engine::new().unwrap();
+    let ready = Library::unpack(made_ready()).unwrap();
+    let (hints, lang) = (ready.hints().unwrap(), ready.lang("zh-CN"));
+    for name in engine.library.names() {
+        let standard = engine.standard(name).unwrap();
+        let other = ready.standard(name).unwrap();
+        let rules = built_in(&engine, name).unwrap();
+        let used = rules.used();
+        run(300, 100, |tape| {
+            let sketch = villager(&standard, (&rules, &used), tape);
+            let visit = match engine.open(&standard, &sketch.record()) {
+                Ok(visit) => visit,
+                Err(error) => return fail(error),
+            };
+            let record = visit.record().clone();
+            let second = Visit::open(&other, &hints, record).unwrap();
+            let (one, other) = (visit.report(&lang), second.report(&lang));
+            if one == other { Ok(()) } else { fail(format!("{one}\n{other}")) }
+        });
+    }
+}
+
+#[test]
+fn bytes_that_are_cut_short_or_spoilt_open_nothing_and_never_panic() {
+    let library = Library::builtin().unwrap();
+    let standard = library.standard("national-household-2019").unwrap();
+    let good = library.pack_standard(&standard);
+    for end in 0..good.len() {
+        assert!(library.open(&good[..end]).is_none(), "cut at {end}");
+    }
+    let longer = [good.as_slice(), &[0]].concat();
+    assert!(library.open(&longer).is_none());
+    // Another byte may make another standard, or none; it may not end the program.
+    for at in 0..good.len() {
+        for byte in [0, 1, 127, 128, 255] {
+            let mut spoilt = good.clone();
+            spoilt[at] = byte;
+            drop(library.open(&spoilt).map(|other| library.pack_standard(&other)));
+        }
+    }
+    let whole = made_ready();
+    assert!(Library::unpack(&whole[..whole.len() - 1]).is_none());
+    assert!(Library::unpack(&[]).is_none());
+}

@@ -1,0 +1,39 @@
+//! What was odd in the record that was opened, in words.
+
+use ruhu_core::record::Notice;
+
+use super::Session;
+
+impl Session {
+    /// A sentence for everything that was read otherwise than written.
+    #[must_use]
+    pub fn notices(&self) -> Vec<String> {
+        let say = |notice: &Notice| {
+            let path = self.say_path(&notice.path);
+            self.lang.fill(&["notice.", notice.key].concat(), &[("path", &path)])
+        };
+        self.notices.iter().map(say).collect()
+    }
+
+    /// A place in a record, `/lists/member/rows/2/phone`, by the names that people know.
+    fn say_path(&self, path: &str) -> String {
+        let steps = path.split('/').skip(1).filter_map(|step| match step {
+            "answers" | "lists" | "rows" | "choices" | "complete" | "key" | "was" => None,
+            "standard" | "year" | "date" => Some(self.say(step)),
+            _ => Some(self.say_step(step)),
+        });
+        let said = steps.collect::<Vec<_>>().join(" · ");
+        if said.is_empty() { path.replacen('/', "", 1) } else { said }
+    }
+
+    fn say_step(&self, step: &str) -> String {
+        if let Ok(row) = step.parse::<usize>() {
+            let number = row.saturating_add(1).to_string();
+            return self.fill("row", &[("n", &number)]);
+        }
+        let kinds = ["fact.", "entity.", "param."].into_iter();
+        let mut named = kinds.filter_map(|kind| self.lang.find(&[kind, step].concat()));
+        let own = || step.replace("~1", "/").replace("~0", "~");
+        named.next().map_or_else(own, str::to_owned)
+    }
+}
