@@ -1,9 +1,18 @@
 //! "And", "or" and "not" are Kleene's: the engine before the cases of the DMN TCK.
 //!
-//! The rows are those of the files 0064-feel-conjunction, 0065-feel-disjunction and
-//! 0066-feel-negation (Apache-2.0), re-typed with their ids: 19, 19 and 6. What is no
-//! truth value there (`123`, `"true"`, `null`) is, in a household, an answer that is missing
-//! or cannot be read; in a rule it is refused when the file is loaded.
+//! The rows are all those of its five files on them (Apache-2.0), re-typed with their ids:
+//!
+//! | file | level | cases |
+//! |---|--:|--:|
+//! | 0064-feel-conjunction | 3 | 19 |
+//! | 0065-feel-disjunction | 3 | 19 |
+//! | 0066-feel-negation | 3 | 6 |
+//! | 0106-feel-ternary-logic, each both ways | 2 | 9 + 9 |
+//! | 0107-feel-ternary-logic-not | 2 | 3 |
+//!
+//! What is no truth value there (`123`, `0`, `"true"`, `null`) can stand in two places here.
+//! As a household's answer it is missing or cannot be read, which is unknown, as the file
+//! expects; written into a rule it is refused when the rule is loaded, which is stricter.
 
 #![expect(
     clippy::indexing_slicing,
@@ -55,6 +64,15 @@ const CONJUNCTION: &[Case] = &[
     ("0064-009_a", Null, Null, N),
     ("0064-009_b", Text, Text, N),
     ("0064-009_c", Zero, Zero, N),
+    ("0106-001", True, True, T),
+    ("0106-002", False, True, F),
+    ("0106-003", Null, True, N),
+    ("0106-004", True, False, F),
+    ("0106-005", False, False, F),
+    ("0106-006", Null, False, F),
+    ("0106-007", True, Null, N),
+    ("0106-008", False, Null, F),
+    ("0106-009", Null, Null, N),
 ];
 
 const DISJUNCTION: &[Case] = &[
@@ -77,6 +95,15 @@ const DISJUNCTION: &[Case] = &[
     ("0065-009_a", Null, Null, N),
     ("0065-009_b", Text, Text, N),
     ("0065-009_c", Zero, Zero, N),
+    ("0106-001", True, True, T),
+    ("0106-002", False, True, T),
+    ("0106-003", Null, True, T),
+    ("0106-004", True, False, T),
+    ("0106-005", False, False, F),
+    ("0106-006", Null, False, N),
+    ("0106-007", True, Null, T),
+    ("0106-008", False, Null, N),
+    ("0106-009", Null, Null, N),
 ];
 
 const NEGATION: &[(&str, Operand, Option<bool>)] = &[
@@ -86,6 +113,9 @@ const NEGATION: &[(&str, Operand, Option<bool>)] = &[
     ("0066-003_b", Zero, N),
     ("0066-003_c", One, N),
     ("0066-003_d", Text, N),
+    ("0107-001", True, F),
+    ("0107-002", False, T),
+    ("0107-003", Null, N),
 ];
 
 /// The ways in which one side of a condition can be written.
@@ -198,6 +228,12 @@ fn check(cases: &[Case], and: bool) {
             }
         }
     }
+}
+
+#[test]
+fn no_case_is_left_out() {
+    let cases = [CONJUNCTION.len(), DISJUNCTION.len(), NEGATION.len()];
+    assert_eq!(cases, [19 + 9, 19 + 9, 6 + 3]);
 }
 
 #[test]

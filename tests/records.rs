@@ -40,16 +40,17 @@ fn a_record_is_read_and_written_as_it_stands() {
     assert_eq!(notices, [""; 0]);
     assert_eq!(record.to_json(), text);
     assert_eq!((record.year, record.date.as_deref()), (Some(2017), Some("2017-10-15")));
-    assert_eq!(record.answers["grain_ok"], Answer::known("yes"));
-    assert_eq!(record.answers["grain_ok"].text(), "yes");
-    assert_eq!(record.answers["phone"].text(), "");
-    assert_eq!(record.answers["water_litres"].text(), "约30");
-    let Answer::Unknown { reason, .. } = record.answers["water_litres"] else {
+    assert_eq!(record.answers.get("grain_ok").unwrap(), &Answer::known("yes"));
+    assert_eq!(record.answers.get("grain_ok").unwrap().text(), "yes");
+    assert_eq!(record.answers.get("phone").unwrap().text(), "");
+    assert_eq!(record.answers.get("water_litres").unwrap().text(), "约30");
+    let Answer::Unknown { reason, .. } = record.answers.get("water_litres").unwrap()
+    else {
         panic!("unknown");
     };
-    assert_eq!(reason, Reason::DoesNotKnow);
-    assert!(record.lists["member"].complete);
-    assert_eq!(record.lists["member"].rows[0].key, 2);
+    assert_eq!(*reason, Reason::DoesNotKnow);
+    assert!(record.lists.get("member").unwrap().complete);
+    assert_eq!(record.lists.get("member").unwrap().rows[0].key, 2);
 }
 
 #[test]
@@ -76,10 +77,10 @@ fn numbers_keep_their_digits_and_true_is_yes() {
         ("e", "yes"),
         ("f", "no"),
     ] {
-        assert_eq!(record.answers[fact], Answer::known(text), "{fact}");
+        assert_eq!(record.answers.get(fact).unwrap(), &Answer::known(text), "{fact}");
     }
     for huge in ["c", "g"] {
-        let text = record.answers[huge].text();
+        let text = record.answers.get(huge).unwrap().text();
         assert!(number(text, 0).is_err(), "{text}");
     }
     assert_eq!((record.id.as_str(), record.year), ("7", Some(2017)));
@@ -133,7 +134,7 @@ fn what_is_not_ours_is_kept_in_its_place_and_told() {
         assert!(record.unread.contains_key(key), "{key}");
     }
     assert_eq!(notices.len(), places.len());
-    assert_eq!(record.lists["member"].rows.len(), 1);
+    assert_eq!(record.lists.get("member").unwrap().rows.len(), 1);
     assert_eq!(record.answers.len(), 1);
 
     let written: Value = serde_json::from_str(&again(&record)).unwrap();
@@ -161,7 +162,8 @@ fn a_row_without_a_key_of_its_own_is_given_one_that_no_row_had() {
         r#"{"lists":{"m":{"rows":[{},{"key":3},{"key":"5"},{"key":3},{"key":"x"},
         {"key":null},{"key":-1}]}}}"#,
     );
-    let keys: Vec<u32> = record.lists["m"].rows.iter().map(|row| row.key).collect();
+    let keys: Vec<u32> =
+        record.lists.get("m").unwrap().rows.iter().map(|row| row.key).collect();
     assert_eq!(keys, [6, 3, 5, 7, 8, 9, 10]);
     assert_eq!(notices.iter().filter(|notice| notice.ends_with(" row_key")).count(), 5);
     assert_eq!(notices[0], "/lists/m/rows/0/key row_key");
@@ -172,7 +174,7 @@ fn a_row_without_a_key_of_its_own_is_given_one_that_no_row_had() {
         r#"{{"lists":{{"m":{{"rows":[{{"key":{}}},{{}},{{"key":1}},{{}}]}}}}}}"#,
         u32::MAX
     );
-    let rows = read(&last).0.lists["m"].rows.clone();
+    let rows = read(&last).0.lists.get("m").unwrap().rows.clone();
     assert_eq!(rows.iter().map(|row| row.key).collect::<Vec<_>>(), [u32::MAX, 2, 1, 3]);
 }
 
@@ -190,12 +192,12 @@ fn half_a_character_does_not_cost_the_record() {
         (r"荍\ud800荍", "荍\u{fffd}荍"),
     ] {
         let (record, notices) = read(&format!(r#"{{"answers":{{"a":"{typed}"}}}}"#));
-        assert_eq!(record.answers["a"].text(), read_as, "{typed}");
+        assert_eq!(record.answers.get("a").unwrap().text(), read_as, "{typed}");
         assert_eq!(notices, [" mended"], "{typed}");
         again(&record);
     }
     let (record, notices) = read(r#"{"answers":{"a":"\ud83d\ude00\\ud800"}}"#);
-    assert_eq!(record.answers["a"].text(), "😀\\ud800");
+    assert_eq!(record.answers.get("a").unwrap().text(), "😀\\ud800");
     assert_eq!(notices, [""; 0]);
 }
 
@@ -258,7 +260,7 @@ fn a_file_that_no_household_fills_is_refused_before_it_fills_the_phone() {
         assert_eq!(Record::from_json(&text), Err(RecordError::TooLarge), "{text:.99}");
     }
     let (record, _) = read(&rows("m", "{}", 40_000));
-    assert_eq!(record.lists["m"].rows.len(), 40_000);
+    assert_eq!(record.lists.get("m").unwrap().rows.len(), 40_000);
     again(&record);
 }
 

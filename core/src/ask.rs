@@ -1,7 +1,5 @@
 //! What to ask next: the answers still missing that can change an undecided verdict.
 
-use std::collections::BTreeSet;
-
 use crate::dictionary::EntityRef;
 use crate::evaluate::View;
 use crate::place::{At, Place};
@@ -19,29 +17,25 @@ pub enum Question {
     Param(String),
 }
 
-/// Gathers what is missing on a walk down the undecided parts of a condition.
+/// Gathers what is missing on a walk down the undecided parts of a condition, in order
+/// and each once.
 pub(crate) struct Missing<'a> {
     program: &'a Program,
-    pub(crate) facts: BTreeSet<At>,
-    pub(crate) lists: BTreeSet<EntityRef>,
-    pub(crate) params: BTreeSet<usize>,
+    pub(crate) facts: Vec<At>,
+    pub(crate) lists: Vec<EntityRef>,
+    pub(crate) params: Vec<usize>,
 }
 
 impl<'a> Missing<'a> {
     pub(crate) fn new(program: &'a Program) -> Self {
-        Self {
-            program,
-            facts: BTreeSet::new(),
-            lists: BTreeSet::new(),
-            params: BTreeSet::new(),
-        }
+        Self { program, facts: Vec::new(), lists: Vec::new(), params: Vec::new() }
     }
 
     fn slot(&mut self, view: View<'_>, slot: Slot, places: &[Place]) {
         if view.cell(slot).known().is_none() {
             let place = places.get(usize::from(slot.depth)).copied();
             let place = place.unwrap_or(Place::HOUSEHOLD);
-            self.facts.insert(At { place, fact: slot.fact });
+            put(&mut self.facts, At { place, fact: slot.fact });
         }
     }
 
@@ -69,7 +63,7 @@ impl<'a> Missing<'a> {
             }
             Test::Always(_) => {}
             Test::Within(slot, _) => self.slot(view, *slot, places),
-            Test::IsParam(at, _) => drop(self.params.insert(*at)),
+            Test::IsParam(at, _) => put(&mut self.params, *at),
             Test::Compare(_, left, right) => {
                 self.num(view, *left, places);
                 self.num(view, *right, places);
@@ -117,7 +111,7 @@ impl<'a> Missing<'a> {
         match num {
             Num::Const(_) | Num::CheckDate => {}
             Num::Fact(slot) => self.slot(view, *slot, places),
-            Num::Param(at) => drop(self.params.insert(*at)),
+            Num::Param(at) => put(&mut self.params, *at),
             Num::Add(parts) => {
                 for part in parts {
                     self.num(view, *part, places);
@@ -170,7 +164,7 @@ impl<'a> Missing<'a> {
     ) {
         let Some(list) = view.list(rows) else { return };
         if list.spare() > 0 {
-            self.lists.insert(rows.entity);
+            put(&mut self.lists, rows.entity);
         }
         for (row, cells) in list.rows() {
             let mut inside = places.to_vec();
@@ -178,6 +172,12 @@ impl<'a> Missing<'a> {
             let mut seen = InRow { missing: self, places: inside };
             each(&mut seen, view.at_row(row, cells));
         }
+    }
+}
+
+fn put<T: Ord>(known: &mut Vec<T>, one: T) {
+    if let Err(at) = known.binary_search(&one) {
+        known.insert(at, one);
     }
 }
 

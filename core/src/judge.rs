@@ -1,7 +1,6 @@
 //! A standard in one year: judges any number of households, with nothing kept.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::cells::Cells;
@@ -15,7 +14,7 @@ use crate::param::{Param, ParamKind};
 use crate::program::TestId;
 use crate::range::Range;
 use crate::read;
-use crate::record::Record;
+use crate::record::{Choices, Record};
 use crate::standard::Standard;
 use crate::verdict::{States, Verdict};
 
@@ -88,7 +87,7 @@ impl Judge {
         standard: &Rc<Standard>,
         year: i64,
         check_date: i64,
-        choices: &BTreeMap<String, String>,
+        choices: &Choices,
     ) -> Self {
         let links = Rc::new(Links::of(standard));
         let setting = setting(standard, year, check_date, choices);
@@ -96,12 +95,7 @@ impl Judge {
     }
 
     /// The same standard with another setting.
-    pub(crate) fn moved(
-        &self,
-        year: i64,
-        check_date: i64,
-        choices: &BTreeMap<String, String>,
-    ) -> Self {
+    pub(crate) fn moved(&self, year: i64, check_date: i64, choices: &Choices) -> Self {
         let setting = setting(&self.standard, year, check_date, choices);
         let (standard, links) = (Rc::clone(&self.standard), Rc::clone(&self.links));
         Self { standard, setting, links, bulk: OnceCell::new() }
@@ -219,7 +213,7 @@ fn setting(
     standard: &Standard,
     year: i64,
     check_date: i64,
-    choices: &BTreeMap<String, String>,
+    choices: &Choices,
 ) -> Setting {
     let params = standard.params.iter();
     let params = params.map(|param| resolved(param, year, check_date, choices)).collect();
@@ -227,12 +221,7 @@ fn setting(
 }
 
 /// What a parameter can be; a day of the year is the date on which it last fell.
-fn resolved(
-    param: &Param,
-    year: i64,
-    check_date: i64,
-    choices: &BTreeMap<String, String>,
-) -> Range {
+fn resolved(param: &Param, year: i64, check_date: i64, choices: &Choices) -> Range {
     let range = param.resolve(year, choices);
     if param.kind != ParamKind::MonthDay {
         return range;

@@ -1,10 +1,9 @@
 //! Parameters: the dated numbers and readings of a standard, and which of them holds.
 
-use std::collections::BTreeMap;
-
 use crate::document::{Cursor, Loaded, is_id};
 use crate::range::Range;
 use crate::read;
+use crate::record::Choices;
 use crate::unit::Unit;
 
 /// How well a value is founded.
@@ -225,7 +224,7 @@ impl Param {
     }
 
     /// What it can be in a year, given what was chosen.
-    pub(crate) fn resolve(&self, year: i64, choices: &BTreeMap<String, String>) -> Range {
+    pub(crate) fn resolve(&self, year: i64, choices: &Choices) -> Range {
         let chosen = choices.get(&self.id).or(self.default.as_ref());
         if let Some(chosen) = chosen {
             let reading = |value: &&ParamValue| value.reading.as_ref() == Some(chosen);
@@ -254,11 +253,7 @@ impl Param {
 
     /// The value that decided in a year, where there is just one it can be.
     #[must_use]
-    pub fn holding(
-        &self,
-        year: i64,
-        choices: &BTreeMap<String, String>,
-    ) -> Option<&ParamValue> {
+    pub fn holding(&self, year: i64, choices: &Choices) -> Option<&ParamValue> {
         let value = self.resolve(year, choices).known()?;
         self.readings(year).find(|reading| reading.value == value)
     }

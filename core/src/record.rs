@@ -5,9 +5,9 @@ mod mend;
 mod read;
 mod write;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
+use litemap::LiteMap;
 use serde_json::{Map, Value};
 
 /// One visit to one household, as typed (入户调查记录).
@@ -24,18 +24,21 @@ pub struct Record {
     /// The day of the check, as typed.
     pub date: Option<String>,
     /// Readings and options chosen for a standard's parameters.
-    pub choices: BTreeMap<String, String>,
+    pub choices: Choices,
     /// What was answered about the household.
     pub answers: Answers,
     /// Its members, incomes, plots: rows by list.
-    pub lists: BTreeMap<String, List>,
+    pub lists: LiteMap<String, List>,
     /// What is not ours, kept and written back: a key of the record as it stands, or a
     /// place in it, `/answers/phone`, with what stood there.
     pub unread: Map<String, Value>,
 }
 
 /// Answers by fact; a fact without one is blank.
-pub type Answers = BTreeMap<String, Answer>;
+pub type Answers = LiteMap<String, Answer>;
+
+/// What was chosen, by parameter (选定的口径).
+pub type Choices = LiteMap<String, String>;
 
 /// A list of rows, and whether it is finished (名单).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,7 +7,6 @@ mod report;
 mod say;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::cells::Cells;
@@ -45,18 +44,18 @@ pub struct Visit {
     known: Known,
     verdicts: Vec<Verdict>,
     hints: Vec<Hint>,
-    findings: RefCell<Findings>,
+    /// By criterion.
+    findings: RefCell<Vec<Found>>,
     /// The highest key any row has had: a key is never given twice.
     highest_key: u32,
 }
 
-/// What was found and said, kept until an answer changes it.
+/// What was found and said of a criterion, kept until an answer changes it.
 #[derive(Clone, Debug, Default)]
-struct Findings {
-    /// By criterion.
-    now: BTreeMap<usize, Rc<Finding>>,
+struct Found {
+    now: Option<Rc<Finding>>,
     /// What was found before a change, and the facts that changed since.
-    before: BTreeMap<usize, (Rc<Finding>, Vec<FactRef>)>,
+    before: Option<(Rc<Finding>, Vec<FactRef>)>,
 }
 
 /// 提示: something that looks odd in what was answered.
@@ -88,7 +87,7 @@ impl Visit {
             known: Known::blank(standard.defines.len()),
             verdicts: vec![Verdict::Unknown; standard.criteria.len()],
             hints: Vec::new(),
-            findings: RefCell::default(),
+            findings: RefCell::new(vec![Found::default(); standard.criteria.len()]),
             highest_key: judge::highest_key(&standard.dictionary, &record),
             judge,
             record,

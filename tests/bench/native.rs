@@ -75,9 +75,9 @@ fn main() {
     let lang = library.lang("zh-CN");
     let fact = |id: &str| standard.dictionary().fact(id).unwrap();
     let business = standard.dictionary().entity("business").unwrap();
-    let trades = |record: &Record| !record.lists["business"].rows.is_empty();
+    let trades = |record: &Record| !record.lists.get("business").unwrap().rows.is_empty();
     let (record, _) = made.iter().find(|(record, _)| trades(record)).unwrap();
-    let row = record.lists["business"].rows[0].key;
+    let row = record.lists.get("business").unwrap().rows[0].key;
     let amount = Place { entity: business, row };
     for (name, place, fact) in [
         ("minutes to the well", Place::HOUSEHOLD, fact("water_minutes")),
@@ -120,7 +120,7 @@ fn key(visit: &mut Visit, lang: &Lang, at: At) -> f64 {
 /// The same household with about a tenth of its answers not known.
 fn forget(record: &Record, dice: &mut Dice) -> Record {
     let mut record = record.clone();
-    let rows = record.lists.values_mut().flat_map(|list| &mut list.rows);
+    let rows = record.lists.iter_mut().flat_map(|(_, list)| &mut list.rows);
     for answers in rows.map(|row| &mut row.answers).chain([&mut record.answers]) {
         answers.retain(|_, _| !dice.one_in(10));
     }

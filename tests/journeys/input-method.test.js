@@ -44,6 +44,7 @@ journey("input-method-answer", "a composed word is an answer at once, a half one
   await cdp.send("Input.insertText", { text: "木" });
   await form.until(async () => assert.equal(await answer("village"), "木"));
   await form.press(form.field("registered_size"));
+  await form.until(async () => assert.ok(await isFocused(form.field("registered_size"))));
   await compose(form, "３", "３");
   await form.until(async () => assert.equal(await answer("registered_size"), "３"));
   await form.field("registered_size").blur();

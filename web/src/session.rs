@@ -8,9 +8,9 @@ mod rows;
 mod screens;
 mod standards;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use litemap::LiteMap;
 use ruhu_core::record::Notice;
 use ruhu_core::{
     At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
@@ -119,10 +119,10 @@ pub struct Session {
     visit: Visit,
     lang: Lang,
     screens: Rc<[Screen]>,
-    params: BTreeMap<String, usize>,
+    params: LiteMap<String, usize>,
     look: Look,
     page: Page,
-    open: BTreeMap<usize, u32>,
+    open: LiteMap<usize, u32>,
     sheet: Option<usize>,
     sheet_open: bool,
     undo: Option<Undo>,
@@ -160,12 +160,12 @@ impl Session {
             own: Vec::new(),
             unread: Vec::new(),
             screens: Screen::all(standard.dictionary()).into(),
-            params: BTreeMap::new(),
+            params: LiteMap::new(),
             visit,
             lang,
             look,
             page: Page::Home,
-            open: BTreeMap::new(),
+            open: LiteMap::new(),
             sheet: None,
             sheet_open: false,
             undo: None,

@@ -1,7 +1,6 @@
 //! One form on a page: its session, and who is drawn again when something changes.
 
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -21,7 +20,7 @@ pub(crate) struct Store(Rc<Inner>);
 
 struct Inner {
     session: RefCell<Session>,
-    watchers: RefCell<BTreeMap<Watch, Vec<(u32, UseForceUpdateHandle)>>>,
+    watchers: RefCell<Vec<Watcher>>,
     next: Cell<u32>,
     /// What is drawn once the browser has had a turn.
     after: RefCell<(Vec<Watch>, Option<Timeout>)>,
@@ -30,6 +29,13 @@ struct Inner {
     soon: RefCell<Option<Timeout>>,
     snack: RefCell<Option<Timeout>>,
     focus: RefCell<Option<Timeout>>,
+}
+
+/// Someone who is drawn again when something changes.
+struct Watcher {
+    watch: Watch,
+    number: u32,
+    update: UseForceUpdateHandle,
 }
 
 impl PartialEq for Store {
@@ -105,8 +111,12 @@ impl Store {
     }
 
     fn tell(&self, watch: Watch) {
-        let watching = self.0.watchers.borrow().get(&watch).cloned();
-        for (_, update) in watching.into_iter().flatten() {
+        // Who is drawn again may begin or cease to watch.
+        let watchers = self.0.watchers.borrow();
+        let watching = watchers.iter().filter(|watcher| watcher.watch == watch);
+        let watching: Vec<_> = watching.map(|watcher| watcher.update.clone()).collect();
+        drop(watchers);
+        for update in watching {
             update.force_update();
         }
     }
@@ -216,21 +226,13 @@ impl Store {
         self.0.next.set(number.wrapping_add(1));
         let mut watchers = self.0.watchers.borrow_mut();
         for watch in watch {
-            watchers.entry(*watch).or_default().push((number, update.clone()));
+            watchers.push(Watcher { watch: *watch, number, update: update.clone() });
         }
         number
     }
 
-    fn unwatch(&self, watch: &[Watch], number: u32) {
-        let mut watchers = self.0.watchers.borrow_mut();
-        for watch in watch {
-            if let Some(watching) = watchers.get_mut(watch) {
-                watching.retain(|(known, _)| *known != number);
-                if watching.is_empty() {
-                    watchers.remove(watch);
-                }
-            }
-        }
+    fn unwatch(&self, number: u32) {
+        self.0.watchers.borrow_mut().retain(|watcher| watcher.number != number);
     }
 }
 
@@ -242,8 +244,7 @@ pub(crate) fn use_watch(store: &Store, watch: &[Watch]) {
     let mut watch = watch.to_vec();
     watch.push(Watch::Screen);
     use_effect_with(watch, move |watch| {
-        let watch = watch.clone();
-        let number = store.watch(&watch, &update);
-        move || store.unwatch(&watch, number)
+        let number = store.watch(watch, &update);
+        move || store.unwatch(number)
     });
 }

@@ -267,12 +267,13 @@ fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
             ("birth_date", "1950-01-01"),
         ]
         .map(|(fact, text)| (fact.to_owned(), Answer::known(text)))
-        .into(),
+        .into_iter()
+        .collect(),
     };
     let medical = |members: u32| {
         let list = List { complete: true, rows: (1..=members).map(insured).collect() };
         let mut session = session();
-        let lists = [("member".to_owned(), list)].into();
+        let lists = [("member".to_owned(), list)].into_iter().collect();
         let record = Record { lists, ..session.visit().record().clone() };
         session.apply(Edit::Record(Box::new(record), Vec::new()));
         let criteria = session.visit().standard().criteria().iter();

@@ -1,19 +1,16 @@
 //! The lists of a record: rows, and the keys that tell them apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
+use litemap::LiteMap;
 use serde_json::Value;
 
 use super::read::{Place, Reader, plain};
 use super::{List, Row};
 
 impl Reader {
-    pub(super) fn lists(
-        &mut self,
-        value: Value,
-        at: Place<'_>,
-    ) -> BTreeMap<String, List> {
-        let mut lists = BTreeMap::new();
+    pub(super) fn lists(&mut self, value: Value, at: Place<'_>) -> LiteMap<String, List> {
+        let mut lists = LiteMap::new();
         for (name, value) in self.entries(value, at) {
             let at = at.step(&name);
             let Value::Object(mut entries) = value else {
@@ -45,21 +42,25 @@ impl Reader {
     /// The rows, each under a key of its own: a missing or repeated one is given anew,
     /// above all that are stated, so that no row is taken for another.
     fn rows(&mut self, values: Vec<Value>, at: Place<'_>) -> Vec<Row> {
-        let stated = values.iter().filter_map(row_key).max().unwrap_or_default();
-        let mut free = (stated.saturating_add(1)..=u32::MAX).chain(1..=u32::MAX);
-        let stated: BTreeSet<u32> = values.iter().filter_map(row_key).collect();
-        let mut used = BTreeSet::new();
+        let mut stated: Vec<u32> = values.iter().filter_map(row_key).collect();
+        stated.sort_unstable();
+        let highest = stated.last().copied().unwrap_or_default();
+        let mut free = (highest.saturating_add(1)..=u32::MAX).chain(1..=highest);
+        let mut used = vec![false; stated.len()];
         let mut rows = Vec::new();
         for (index, value) in values.into_iter().enumerate() {
             let index = index.to_string();
             let at = at.step(&index);
-            let own = row_key(&value).filter(|key| used.insert(*key));
+            let own = row_key(&value).filter(|key| {
+                let at = stated.partition_point(|known| known < key);
+                used.get_mut(at).is_some_and(|used| !mem::replace(used, true))
+            });
             let Value::Object(mut entries) = value else {
                 self.keep(value, at);
                 continue;
             };
             let written = entries.remove("key");
-            let given = || free.find(|key| !stated.contains(key) && used.insert(*key));
+            let given = || free.find(|key| stated.binary_search(key).is_err());
             let Some(key) = own.or_else(given) else {
                 self.keep(Value::Object(entries), at);
                 continue;

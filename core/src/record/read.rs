@@ -1,12 +1,10 @@
 //! A record from JSON: whatever has its shape is read, and whatever has not is kept.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value};
 
 use super::mend::{free_reserved, without_halves};
 use super::write::VERSION;
-use super::{Answer, Answers, Notice, Reason, Record, RecordError};
+use super::{Answer, Answers, Choices, Notice, Reason, Record, RecordError};
 use crate::read::{Problem, number};
 
 /// The most bytes a record may have, and those above which its writing is weighed too.
@@ -224,8 +222,8 @@ impl Reader {
         Map::new()
     }
 
-    fn choices(&mut self, value: Value, at: Place<'_>) -> BTreeMap<String, String> {
-        let mut choices = BTreeMap::new();
+    fn choices(&mut self, value: Value, at: Place<'_>) -> Choices {
+        let mut choices = Choices::new();
         for (name, value) in self.entries(value, at) {
             if let Some(choice) = self.text(value, at.step(&name)) {
                 choices.insert(name, choice);

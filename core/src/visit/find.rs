@@ -13,7 +13,7 @@ use crate::range::Range;
 use crate::record::Reason;
 use crate::verdict::Verdict;
 
-use super::Visit;
+use super::{Found, Visit};
 use crate::place::{At, Place};
 
 /// 单项结果: what is found for one criterion.
@@ -40,11 +40,14 @@ impl Visit {
     #[must_use]
     pub fn finding(&self, criterion: usize) -> Rc<Finding> {
         let mut findings = self.findings.borrow_mut();
-        if let Some(found) = findings.now.get(&criterion) {
+        let Some(kept) = findings.get_mut(criterion) else {
+            return Rc::new(self.find(criterion));
+        };
+        if let Some(found) = &kept.now {
             return Rc::clone(found);
         }
         let found = Rc::new(self.find(criterion));
-        if let Some((before, changed)) = findings.before.remove(&criterion) {
+        if let Some((before, changed)) = kept.before.take() {
             let program = &self.judge.standard.program;
             for ground in &found.grounds {
                 let same = before.grounds.iter().find(|known| *known == ground);
@@ -54,22 +57,20 @@ impl Visit {
                 }
             }
         }
-        findings.now.insert(criterion, Rc::clone(&found));
+        kept.now = Some(Rc::clone(&found));
         found
     }
 
     /// Forgets what was found for these criteria, but for sentences that stay true.
     pub(super) fn forget(&mut self, criteria: u64, facts: &[FactRef]) {
-        let findings = self.findings.get_mut();
-        for criterion in 0..self.verdicts.len() {
-            let shift = u32::try_from(criterion).unwrap_or(u32::MAX);
+        for (kept, shift) in self.findings.get_mut().iter_mut().zip(0..) {
             let is_named = criteria.checked_shr(shift).unwrap_or(0) & 1 == 1;
             if !is_named {
                 continue;
             }
-            if let Some(found) = findings.now.remove(&criterion) {
-                findings.before.insert(criterion, (found, facts.to_vec()));
-            } else if let Some((_, changed)) = findings.before.get_mut(&criterion) {
+            if let Some(found) = kept.now.take() {
+                kept.before = Some((found, facts.to_vec()));
+            } else if let Some((_, changed)) = &mut kept.before {
                 changed.extend(facts);
             }
         }
@@ -77,8 +78,7 @@ impl Visit {
 
     /// Forgets everything that was found and said.
     pub(super) fn forget_all(&mut self) {
-        self.findings.get_mut().now.clear();
-        self.findings.get_mut().before.clear();
+        self.findings.get_mut().fill(Found::default());
     }
 
     fn find(&self, criterion: usize) -> Finding {

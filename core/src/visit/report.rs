@@ -1,6 +1,6 @@
 //! The report: everything a visit found, as JSON that is the same bytes every time.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::ask::Question;
 use crate::lang::Lang;
@@ -12,6 +12,13 @@ use crate::verdict::Verdict;
 
 use super::Visit;
 use crate::place::{At, Place};
+
+/// As `json!`, for values that cannot fail to become JSON: half its code.
+macro_rules! object {
+    ({ $($key:literal: $value:expr),+ $(,)? }) => {
+        object(vec![$(($key, Value::from($value))),+])
+    };
+}
 
 impl Visit {
     /// 核查结果 as canonical JSON: keys sorted, no space between; the same record under
@@ -26,22 +33,22 @@ impl Visit {
         let hints = self.hints.iter().map(|hint| {
             let judge = if hint.is_own { &self.judge } else { &self.hints_by };
             let id = judge.standard.hints.get(hint.rule).map(|rule| rule.id.as_str());
-            let mut made = json!({ "id": id, "text": self.say_hint(lang, hint) });
+            let mut made = object!({ "id": id, "text": self.say_hint(lang, hint) });
             self.put_place(&mut made, hint.place);
             made
         });
-        json!({
+        object!({
             "ruhu": 1,
             "engine": env!("CARGO_PKG_VERSION"),
             "language": lang.name(),
-            "standard": {
-                "id": standard.id,
-                "hash": standard.hash,
+            "standard": object!({
+                "id": standard.id.as_str(),
+                "hash": standard.hash.as_str(),
                 "status": standard.status.as_str(),
                 "decides": standard.status != Status::Proposed,
-            },
+            }),
             "facts": self.dictionary().hash(),
-            "hints_standard": self.hints_by.standard.hash,
+            "hints_standard": self.hints_by.standard.hash.as_str(),
             "year": self.year(),
             "date": read::date_text(self.check_date()),
             "params": self.params_json(),
@@ -58,7 +65,7 @@ impl Visit {
         };
         let finding = self.finding(at);
         let grounds = finding.grounds.iter().map(|ground| {
-            let mut made = json!({
+            let mut made = object!({
                 "verdict": ground.verdict.as_str(),
                 "text": &*self.say_ground(lang, ground),
             });
@@ -66,7 +73,7 @@ impl Visit {
             if let Some(margin) = &ground.margin
                 && let Value::Object(map) = &mut made
             {
-                let margin = json!({
+                let margin = object!({
                     "by": margin.by,
                     "rise": margin.rise,
                     "decimals": margin.decimals,
@@ -88,8 +95,8 @@ impl Visit {
         });
         let hangs = self.hangs(at);
         let hangs = hangs.iter().map(|at| self.question_json(lang, &Question::Fact(*at)));
-        json!({
-            "id": criterion.id,
+        object!({
+            "id": criterion.id.as_str(),
             "verdict": verdict.as_str(),
             "cite": cite_json(&criterion.cite),
             "grounds": grounds.collect::<Vec<Value>>(),
@@ -105,7 +112,7 @@ impl Visit {
         for param in self.judge.standard.params() {
             let holding = param.holding(self.year(), &self.record.choices);
             let value = self.param(&param.id).and_then(crate::range::Range::known);
-            let entry = json!({
+            let entry = object!({
                 "value": value,
                 "decimals": param.decimals,
                 "reading": holding.and_then(|value| value.reading.as_deref()),
@@ -121,15 +128,16 @@ impl Visit {
         let text = self.say_question(lang, question);
         match question {
             Question::Fact(at) => {
-                let mut made = json!({ "fact": self.fact_id(*at), "text": text });
+                let mut made = object!({ "fact": self.fact_id(*at), "text": text });
                 self.put_place(&mut made, at.place);
                 made
             }
             Question::List(list) => {
-                let id = self.dictionary().entity_info(*list).map(|info| &info.id);
-                json!({ "list": id, "text": text })
+                let id =
+                    self.dictionary().entity_info(*list).map(|info| info.id.as_str());
+                object!({ "list": id, "text": text })
             }
-            Question::Param(id) => json!({ "param": id, "text": text }),
+            Question::Param(id) => object!({ "param": id.as_str(), "text": text }),
         }
     }
 
@@ -137,19 +145,18 @@ impl Visit {
         let text = self.say_change(lang, change);
         match change {
             Change::Answer { at, to } => {
-                let mut made =
-                    json!({ "fact": self.fact_id(*at), "to": to, "text": text });
+                let mut made = object!({ "fact": self.fact_id(*at), "to": to.as_slice(), "text": text });
                 self.put_place(&mut made, at.place);
                 made
             }
             Change::Number { at, quantity, by, rise, unit, decimals } => {
-                let mut made = json!({
+                let mut made = object!({
                     "fact": at.map(|at| self.fact_id(at)),
-                    "quantity": quantity,
-                    "by": by,
-                    "rise": rise,
-                    "unit": unit,
-                    "decimals": decimals,
+                    "quantity": quantity.as_deref(),
+                    "by": *by,
+                    "rise": *rise,
+                    "unit": unit.as_str(),
+                    "decimals": *decimals,
                     "text": text,
                 });
                 if let Some(at) = at {
@@ -158,13 +165,14 @@ impl Visit {
                 made
             }
             Change::Fill(at) => {
-                let mut made = json!({ "fact": self.fact_id(*at), "text": text });
+                let mut made = object!({ "fact": self.fact_id(*at), "text": text });
                 self.put_place(&mut made, at.place);
                 made
             }
             Change::Complete(list) => {
-                let id = self.dictionary().entity_info(*list).map(|info| &info.id);
-                json!({ "list": id, "text": text })
+                let id =
+                    self.dictionary().entity_info(*list).map(|info| info.id.as_str());
+                object!({ "list": id, "text": text })
             }
         }
     }
@@ -184,6 +192,15 @@ impl Visit {
     }
 }
 
+/// An object of these entries.
+fn object(entries: Vec<(&str, Value)>) -> Value {
+    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
 fn cite_json(cite: &Cite) -> Value {
-    json!({ "source": cite.source, "clause": cite.clause, "text": cite.text })
+    object!({
+       "source": cite.source.as_str(),
+       "clause": cite.clause.as_deref(),
+       "text": cite.text.as_deref(),
+    })
 }

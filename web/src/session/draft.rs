@@ -1,7 +1,7 @@
 //! A draft: the record and how it was looked at, as one text.
 
 use ruhu_core::Record;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::edit::{Edit, Effect};
 use super::standards::OwnStandard;
@@ -42,17 +42,17 @@ impl Session {
             Page::Check => ("check", 0),
         };
         let standards = self.own.iter().map(|(_, text)| text).chain(&self.unread);
-        json!({
-            "record": self.visit.record().to_json(),
-            "language": look.language,
-            "contrast": look.contrast,
-            "large": look.large,
-            "grouping": look.grouping,
-            "page": page,
-            "section": section,
-            "standards": standards.collect::<Vec<_>>(),
-        })
-        .to_string()
+        let entries: [(&str, Value); 8] = [
+            ("record", self.visit.record().to_json().into()),
+            ("language", look.language.as_str().into()),
+            ("contrast", look.contrast.into()),
+            ("large", look.large.into()),
+            ("grouping", look.grouping.into()),
+            ("page", page.into()),
+            ("section", section.into()),
+            ("standards", standards.map(String::as_str).collect()),
+        ];
+        Value::from_iter(entries).to_string()
     }
 
     /// Takes a draft up again, with the standards that it needs; what cannot be read of it

@@ -1,7 +1,6 @@
 //! The sections of the form, drawn from the dictionary, and how far each has come.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use ruhu_core::{
     At, Dictionary, EntityRef, FactRef, Kind, Place, Question, Record, Verdict, Visit,
 };
@@ -90,16 +89,16 @@ pub fn owns_list(dictionary: &Dictionary, topic: usize) -> bool {
 }
 
 /// The parameters that have to be chosen, each with the topic of what it decides.
-pub(super) fn params(visit: &Visit) -> BTreeMap<String, usize> {
+pub(super) fn params(visit: &Visit) -> LiteMap<String, usize> {
     let standard = visit.standard();
     let record = visit.record();
     let blank =
         Record { year: record.year, date: record.date.clone(), ..Record::default() };
     let Ok(blank) = Visit::open(standard, visit.hints_standard(), blank) else {
-        return BTreeMap::new();
+        return LiteMap::new();
     };
     let topics = standard.dictionary().topics();
-    let mut found = BTreeMap::new();
+    let mut found = LiteMap::new();
     for (at, criterion) in standard.criteria().iter().enumerate() {
         let topic = topics.iter().position(|topic| topic.id == criterion.topic);
         for question in blank.questions(at) {
