@@ -20,7 +20,9 @@ pub struct Lang {
 impl Lang {
     pub(crate) fn new(name: &str, text: &'static str, fallback: &'static str) -> Self {
         let mut words = Words::default();
-        let lines = fallback.lines().chain(text.lines());
+        // Chinese needs no words of its own over those of Chinese.
+        let own = if text == fallback { "" } else { text };
+        let lines = fallback.lines().chain(own.lines());
         for line in lines.filter(|line| !line.starts_with('#')) {
             if let Some((key, word)) = line.split_once('=') {
                 words.put(key.trim().into(), word.trim().into());

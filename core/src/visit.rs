@@ -81,8 +81,25 @@ impl Visit {
     ) -> Result<Self, Refusal> {
         let judge = Judge::new(standard, &record)?;
         let (year, day) = (judge.setting.year, judge.setting.check_date);
+        let hints_by = Judge::at(hints, year, day, &record.choices);
+        Ok(Self::judged(judge, hints_by, record))
+    }
+
+    /// A visit of the same year, day and standard of which nothing is known yet, with no
+    /// reading chosen.
+    #[must_use]
+    pub fn blank(&self) -> Self {
+        let Record { year, date, .. } = &self.record;
+        let record = Record { year: *year, date: date.clone(), ..Record::default() };
+        let (year, day) = (self.year(), self.check_date());
+        let judge = self.judge.moved(year, day, &record.choices);
+        let hints_by = self.hints_by.moved(year, day, &record.choices);
+        Self::judged(judge, hints_by, record)
+    }
+
+    fn judged(judge: Judge, hints_by: Judge, record: Record) -> Self {
+        let standard = &judge.standard;
         let mut visit = Self {
-            hints_by: Judge::at(hints, year, day, &record.choices),
             cells: judge::cells(&standard.dictionary, &record),
             known: Known::blank(standard.defines.len()),
             verdicts: vec![Verdict::Unknown; standard.criteria.len()],
@@ -90,10 +107,11 @@ impl Visit {
             findings: RefCell::new(vec![Found::default(); standard.criteria.len()]),
             highest_key: judge::highest_key(&standard.dictionary, &record),
             judge,
+            hints_by,
             record,
         };
         visit.judge_again(u128::MAX, u128::MAX, u128::MAX);
-        Ok(visit)
+        visit
     }
 
     /// The record as it stands.

@@ -142,13 +142,14 @@ impl Session {
     /// # Errors
     /// In words, where what ships does not load, which a test rules out.
     pub fn new(library: Library, id: &str, today: &str) -> Result<Self, String> {
-        let lang = library.lang("zh-CN");
+        let mut lang = library.lang("zh-CN");
         let standard = library.standard(FIRST_STANDARD);
         let standard = standard.map_err(|error| error.to_string())?;
         let hints = library.hints().map_err(|error| error.to_string())?;
         let record = blank(&standard, id, today);
         let visit = Visit::open(&standard, &hints, record)
             .map_err(|refusal| lang.say_refusal(&refusal))?;
+        lang.add(&standard);
         let look = Look {
             language: "zh-CN".to_owned(),
             contrast: false,
@@ -179,9 +180,8 @@ impl Session {
         Ok(session)
     }
 
-    /// What follows from the standard and its year: words, sections, readings to choose.
+    /// What follows from the standard and its year: sections, readings to choose.
     fn under_standard(&mut self) {
-        self.speak();
         let standard = self.visit.standard();
         self.screens = Screen::all(standard.dictionary()).into();
         self.look.grouping =

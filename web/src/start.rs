@@ -43,16 +43,17 @@ pub(crate) fn start(opening: Option<IdbOpenDbRequest>) -> Result<(), String> {
     reading.read(move |found| {
         store.keep_in(draft);
         wasm_bindgen_futures::spawn_local(async move {
-            match found {
-                // What the page has loaded by now is not overwritten.
-                Some(found) if store.read().epoch() == 0 => {
-                    fetch::take_up(&store, &found).await;
-                    store.apply(Edit::Kept(Kept::Saved));
-                }
-                // Shows at once whether this browser keeps anything.
-                _ => store.keep(),
+            // What the page has loaded by now is not overwritten.
+            let found = found.filter(|_| store.read().epoch() == 0);
+            if let Some(found) = &found {
+                fetch::take_up(&store, found).await;
+                store.apply(Edit::Kept(Kept::Saved));
             }
-            draw(store);
+            draw(store.clone());
+            // Shows whether this browser keeps anything.
+            if found.is_none() {
+                store.keep();
+            }
         });
     });
     Ok(())

@@ -303,7 +303,11 @@ impl Session {
         record.year = record.year.filter(holds).or(fresh.year);
         match Visit::open(&standard, self.visit.hints_standard(), record) {
             Ok(visit) => {
+                let is_other = !Rc::ptr_eq(self.visit.standard(), &standard);
                 self.visit = visit;
+                if is_other {
+                    self.speak();
+                }
                 self.trouble = None;
                 self.open.clear();
                 self.undo = None;

@@ -2,7 +2,7 @@
 
 use litemap::LiteMap;
 use ruhu_core::{
-    At, Dictionary, EntityRef, FactRef, Kind, Place, Question, Record, Verdict, Visit,
+    At, Dictionary, EntityRef, FactRef, Kind, Place, Question, Verdict, Visit,
 };
 
 use super::Session;
@@ -91,12 +91,7 @@ pub fn owns_list(dictionary: &Dictionary, topic: usize) -> bool {
 /// The parameters that have to be chosen, each with the topic of what it decides.
 pub(super) fn params(visit: &Visit) -> LiteMap<String, usize> {
     let standard = visit.standard();
-    let record = visit.record();
-    let blank =
-        Record { year: record.year, date: record.date.clone(), ..Record::default() };
-    let Ok(blank) = Visit::open(standard, visit.hints_standard(), blank) else {
-        return LiteMap::new();
-    };
+    let blank = visit.blank();
     let topics = standard.dictionary().topics();
     let mut found = LiteMap::new();
     for (at, criterion) in standard.criteria().iter().enumerate() {
