@@ -283,3 +283,52 @@ fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
     assert_eq!(medical(64), Verdict::Met);
     assert_eq!(medical(65), Verdict::Unknown);
 }
+
+#[test]
+fn a_section_does_not_ask_for_more_than_it_shows() {
+    let session = session();
+    let deciding = session.deciding();
+    let mut asked_for = 0;
+    for screen in session.screens().iter() {
+        let progress = session.progress(screen, &deciding);
+        let params = deciding.iter().filter(|one| matches!(one, Question::Param(_)));
+        assert!(progress.deciding <= progress.asked + params.count(), "{progress:?}");
+        asked_for += progress.deciding;
+    }
+    assert!(asked_for > 20);
+}
+
+#[test]
+fn an_answer_by_name_is_told_in_words_and_one_that_there_is_not_is_refused() {
+    let mut session = session();
+    let (effect, said) = session.answer_named(("", 0), "water_litres", "5").unwrap();
+    assert!(effect.keep && effect.watch.contains(&Watch::Screen));
+    assert!(said.starts_with("未达标\n") && said.contains("20升"), "{said}");
+    assert_eq!(session.visit().verdict(), Verdict::NotMet);
+    let before = session.visit().record().clone();
+    for (list, row, fact) in [
+        ("", 0, "no_such_fact"),
+        ("no_such_list", 0, "water_litres"),
+        ("member", 7, "member_name"),
+        ("", 0, "member_name"),
+        ("member", 0, "water_litres"),
+    ] {
+        assert!(session.answer_named((list, row), fact, "1").is_none(), "{list} {fact}");
+    }
+    assert_eq!(session.visit().record(), &before);
+    session.answer_named(("", 0), "water_litres", "").unwrap();
+    assert_eq!(session.visit().verdict(), Verdict::Unknown);
+}
+
+#[test]
+fn what_need_not_keep_the_verdict_waiting_comes_after_it() {
+    let mut session = session();
+    let place = add(&mut session, "wage");
+    let at = at(&session, "wage_amount", place);
+    let effect = session.apply(Edit::Answer(at, Some(Answer::known("20000"))));
+    for later in [Watch::Row(place), Watch::Sum(place.entity)] {
+        assert!(effect.after.contains(&later), "{:?}", effect.after);
+        assert!(!effect.watch.contains(&later));
+    }
+    assert!(effect.watch.iter().any(|watch| matches!(watch, Watch::Criterion(_))));
+}

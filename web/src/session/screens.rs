@@ -38,7 +38,7 @@ pub struct Progress {
     pub problems: usize,
     /// Hints shown.
     pub hints: usize,
-    /// Questions that can still change a verdict.
+    /// Questions on the screen that can still change a verdict.
     pub deciding: usize,
 }
 
@@ -149,8 +149,8 @@ impl Session {
         facts.filter(asked).collect()
     }
 
-    /// Whether a question is shown: it applies, or it already has an answer that must
-    /// not vanish unseen. What hangs on an answer still missing waits for it.
+    /// Whether a question is shown: it applies. What hangs on an answer still missing
+    /// waits for it; what was answered before and applies no longer stays in the record.
     #[must_use]
     pub fn is_asked(&self, at: At) -> bool {
         self.visit.applies(at) == Verdict::Met
@@ -175,9 +175,13 @@ impl Session {
             }
         }
         made.hints = self.hints_of(&screen.topics).len();
-        let here = deciding
-            .iter()
-            .filter(|question| screen.topics.contains(&self.place_of(question).1));
+        // What waits for another answer is not on the screen yet, and not counted there.
+        let shown = |question: &&Question| match question {
+            Question::Fact(at) => self.is_asked(*at),
+            Question::List(_) | Question::Param(_) => true,
+        };
+        let here = deciding.iter().filter(shown);
+        let here = here.filter(|one| screen.topics.contains(&self.place_of(one).1));
         made.deciding = here.count();
         made
     }
