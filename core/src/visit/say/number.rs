@@ -10,8 +10,8 @@ use crate::read;
 use crate::verdict::Verdict;
 use crate::visit::Visit;
 
-/// A limit so high that nobody would call it one.
-const HUGE: u64 = 100_000_000;
+/// A limit so high that nobody would call it one: a million yuan.
+const HUGE: i64 = 100_000_000;
 
 impl Visit {
     /// A margin in words; `verdict` is that of the condition it belongs to.
@@ -79,14 +79,13 @@ impl Pen<'_> {
         }
         let program = self.visit.program();
         let domain = program.domain(id);
-        // An end that only says "whatever an answer can be" tells nobody anything.
-        let idle = |end: i64, limit: i64| {
-            let half = limit.unsigned_abs().checked_div(2).unwrap_or(0);
-            limit.unsigned_abs() >= HUGE && end.unsigned_abs() >= half
-        };
+        // An end that only says "whatever one answer can be" tells nobody anything.
+        let below = HUGE.saturating_neg();
+        let low_is_idle = domain.lo <= below && range.lo <= below;
+        let high_is_idle = domain.hi >= HUGE && range.hi >= HUGE;
         let all = range == domain && matches!(program.num(id), Some(Num::Fact(_)));
-        let low = (!all && !idle(range.lo, domain.lo)).then_some(range.lo);
-        let high = (!all && !idle(range.hi, domain.hi)).then_some(range.hi);
+        let low = (!all && !low_is_idle).then_some(range.lo);
+        let high = (!all && !high_is_idle).then_some(range.hi);
         let key = match (low, high) {
             (Some(_), Some(_)) => "say.from_to",
             (Some(1..), None) => "say.at_least",
