@@ -32,7 +32,11 @@ impl Pen<'_> {
             None => {}
             Some(Num::Scaled(inner, _)) => self.num(*inner, place),
             Some(Num::Times(one, other)) => {
-                self.fill("say.times", &mut |pen, blank| match blank {
+                // Of a product that is not known, its parts say all there is to say.
+                let range = visit.seen_from(place, |view| view.num(id));
+                let known = range.and_then(Range::known).is_some();
+                let key = if known { "say.times" } else { "say.times_open" };
+                self.fill(key, &mut |pen, blank| match blank {
                     "one" => pen.num(*one, place),
                     "other" => pen.num(*other, place),
                     _ => pen.value_of(id, place),
@@ -83,7 +87,7 @@ impl Pen<'_> {
         let below = HUGE.saturating_neg();
         let low_is_idle = domain.lo <= below && range.lo <= below;
         let high_is_idle = domain.hi >= HUGE && range.hi >= HUGE;
-        let all = range == domain && matches!(program.num(id), Some(Num::Fact(_)));
+        let all = range == domain;
         let low = (!all && !low_is_idle).then_some(range.lo);
         let high = (!all && !high_is_idle).then_some(range.hi);
         let key = match (low, high) {
