@@ -12,6 +12,7 @@ mod enter;
 mod evaluate;
 mod explain;
 mod fold;
+pub mod json;
 mod judge;
 mod lang;
 mod library;
@@ -40,6 +41,7 @@ pub use dictionary::{
 pub use document::{Fault, LoadError};
 pub use enter::figure_text;
 pub use explain::{Ground, Margin};
+pub use json::Json;
 pub use judge::{Household, Judge, Refusal};
 pub use lang::Lang;
 pub use library::{HINTS, Library};

@@ -8,7 +8,8 @@ mod write;
 use std::fmt;
 
 use litemap::LiteMap;
-use serde_json::{Map, Value};
+
+use crate::json::Entries;
 
 /// One visit to one household, as typed (入户调查记录).
 ///
@@ -31,7 +32,7 @@ pub struct Record {
     pub lists: LiteMap<String, List>,
     /// What is not ours, kept and written back: a key of the record as it stands, or a
     /// place in it, `/answers/phone`, with what stood there.
-    pub unread: Map<String, Value>,
+    pub unread: Entries,
 }
 
 /// Answers by fact; a fact without one is blank.

@@ -2,32 +2,31 @@
 
 use std::mem;
 
-use litemap::LiteMap;
-use serde_json::Value;
-
 use super::read::{Place, Reader, plain};
 use super::{List, Row};
+use crate::json::Json;
+use litemap::LiteMap;
 
 impl Reader {
-    pub(super) fn lists(&mut self, value: Value, at: Place<'_>) -> LiteMap<String, List> {
+    pub(super) fn lists(&mut self, value: Json, at: Place<'_>) -> LiteMap<String, List> {
         let mut lists = LiteMap::new();
         for (name, value) in self.entries(value, at) {
             let at = at.step(&name);
-            let Value::Object(mut entries) = value else {
+            let Json::Object(mut entries) = value else {
                 self.keep(value, at);
                 continue;
             };
             let complete = match entries.remove("complete") {
-                Some(Value::Bool(complete)) => complete,
-                None | Some(Value::Null) => false,
+                Some(Json::Bool(complete)) => complete,
+                None | Some(Json::Null) => false,
                 Some(other) => {
                     self.keep(other, at.step("complete"));
                     false
                 }
             };
             let rows = match entries.remove("rows") {
-                Some(Value::Array(rows)) => self.rows(rows, at.step("rows")),
-                None | Some(Value::Null) => Vec::new(),
+                Some(Json::List(rows)) => self.rows(rows, at.step("rows")),
+                None | Some(Json::Null) => Vec::new(),
                 Some(other) => {
                     self.keep(other, at.step("rows"));
                     Vec::new()
@@ -41,7 +40,7 @@ impl Reader {
 
     /// The rows, each under a key of its own: a missing or repeated one is given anew,
     /// above all that are stated, so that no row is taken for another.
-    fn rows(&mut self, values: Vec<Value>, at: Place<'_>) -> Vec<Row> {
+    fn rows(&mut self, values: Vec<Json>, at: Place<'_>) -> Vec<Row> {
         let mut stated: Vec<u32> = values.iter().filter_map(row_key).collect();
         stated.sort_unstable();
         let highest = stated.last().copied().unwrap_or_default();
@@ -55,19 +54,19 @@ impl Reader {
                 let at = stated.partition_point(|known| known < key);
                 used.get_mut(at).is_some_and(|used| !mem::replace(used, true))
             });
-            let Value::Object(mut entries) = value else {
+            let Json::Object(mut entries) = value else {
                 self.keep(value, at);
                 continue;
             };
             let written = entries.remove("key");
             let given = || free.find(|key| stated.binary_search(key).is_err());
             let Some(key) = own.or_else(given) else {
-                self.keep(Value::Object(entries), at);
+                self.keep(Json::Object(entries), at);
                 continue;
             };
             if own.is_none() {
                 self.note(Some(at.step("key")), "row_key");
-                if let Some(written) = written.filter(|written| !written.is_null()) {
+                if let Some(written) = written.filter(|written| *written != Json::Null) {
                     self.keep(written, at.step("key"));
                 }
             }
@@ -80,6 +79,6 @@ impl Reader {
     }
 }
 
-fn row_key(row: &Value) -> Option<u32> {
+fn row_key(row: &Json) -> Option<u32> {
     plain(row.get("key")?)?.parse().ok()
 }

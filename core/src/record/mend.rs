@@ -1,26 +1,26 @@
 //! What JSON may hold and we may not: halves of characters, as JavaScript writes them,
-//! and the one name that the JSON reader keeps for itself.
+//! and the one name that `serde_json`, by which others read records, keeps for itself.
 
-use serde_json::Value;
+use crate::json::Json;
 
 /// An object that begins with this name is a number to `serde_json`, or an error.
 const RESERVED: &str = "$serde_json::private::Number";
 
 /// Renames the reserved name wherever it stands, so that what is written can be read.
-pub(super) fn free_reserved(value: &mut Value) -> bool {
+pub(super) fn free_reserved(value: &mut Json) -> bool {
     let mut found = false;
     match value {
-        Value::Array(items) => {
+        Json::List(items) => {
             for item in items {
                 found |= free_reserved(item);
             }
         }
-        Value::Object(entries) => {
+        Json::Object(entries) => {
             if let Some(reserved) = entries.remove(RESERVED) {
-                entries.insert(format!("_{RESERVED}"), reserved);
+                entries.insert(["_", RESERVED].concat(), reserved);
                 found = true;
             }
-            for entry in entries.values_mut() {
+            for (_, entry) in entries.iter_mut() {
                 found |= free_reserved(entry);
             }
         }

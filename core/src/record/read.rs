@@ -1,10 +1,9 @@
 //! A record from JSON: whatever has its shape is read, and whatever has not is kept.
 
-use serde_json::{Map, Value};
-
 use super::mend::{free_reserved, without_halves};
 use super::write::VERSION;
 use super::{Answer, Answers, Choices, Notice, Reason, Record, RecordError};
+use crate::json::{Entries, Json};
 use crate::read::{Problem, number};
 
 /// The most bytes a record may have, and those above which its writing is weighed too.
@@ -32,7 +31,7 @@ impl Record {
             return Err(RecordError::TooLarge);
         }
         let mut reader = Reader::default();
-        let Value::Object(mut top) = reader.parse(text)? else {
+        let Json::Object(mut top) = reader.parse(text)? else {
             return Err(RecordError::NotARecord);
         };
         if let Some(unread) = top.remove("unread") {
@@ -103,24 +102,24 @@ impl<'a> Place<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     notices: Vec<Notice>,
-    unread: Map<String, Value>,
+    unread: Entries,
     /// The size of the notices; above [`TOLD`] the text is refused.
     told: usize,
 }
 
 impl Reader {
-    fn parse(&mut self, text: &str) -> Result<Value, RecordError> {
+    fn parse(&mut self, text: &str) -> Result<Json, RecordError> {
         let text = text.trim_start_matches('\u{feff}');
-        let parsed = serde_json::from_str(text).or_else(|error| {
+        let parsed = Json::read(text).or_else(|error| {
             let Some(whole) = without_halves(text) else {
                 return Err(error);
             };
             self.note(None, "mended");
-            serde_json::from_str(&whole)
+            Json::read(&whole)
         });
         let mut value = parsed.map_err(|error| RecordError::NotJson {
-            line: error.line(),
-            column: error.column(),
+            line: error.line,
+            column: error.column,
         })?;
         if free_reserved(&mut value) {
             self.note(None, "mended");
@@ -138,7 +137,7 @@ impl Reader {
     }
 
     /// Keeps what is not understood under its place.
-    pub(super) fn keep(&mut self, value: Value, at: Place<'_>) {
+    pub(super) fn keep(&mut self, value: Json, at: Place<'_>) {
         if self.told > TOLD {
             return;
         }
@@ -147,20 +146,20 @@ impl Reader {
         while self.unread.contains_key(&path) {
             path.push('+');
         }
-        let value = if is_deep(&value, DEPTH) { value.to_string().into() } else { value };
+        let value = if is_deep(&value, DEPTH) { value.write().into() } else { value };
         self.unread.insert(path, value);
     }
 
-    pub(super) fn keep_all(&mut self, others: Map<String, Value>, at: Place<'_>) {
+    pub(super) fn keep_all(&mut self, others: Entries, at: Place<'_>) {
         for (key, value) in others {
             self.keep(value, at.step(&key));
         }
     }
 
     /// What an earlier reading kept, each under the name it had.
-    fn kept_before(&mut self, unread: Value) {
+    fn kept_before(&mut self, unread: Json) {
         let at = Place::top("unread");
-        let Value::Object(unread) = unread else {
+        let Json::Object(unread) = unread else {
             return self.keep(unread, at);
         };
         for (key, value) in unread {
@@ -174,7 +173,7 @@ impl Reader {
         }
     }
 
-    fn version(&mut self, value: Value) -> Result<(), RecordError> {
+    fn version(&mut self, value: Json) -> Result<(), RecordError> {
         let version = plain(&value).unwrap_or_default();
         match number(&version, 0) {
             Ok(VERSION) => Ok(()),
@@ -188,10 +187,10 @@ impl Reader {
     }
 
     /// A text, a number's digits, yes or no; none for a blank and for what is kept.
-    fn text(&mut self, value: Value, at: Place<'_>) -> Option<String> {
+    fn text(&mut self, value: Json, at: Place<'_>) -> Option<String> {
         match value {
-            Value::Null => None,
-            Value::String(text) => (!text.is_empty()).then_some(text),
+            Json::Null => None,
+            Json::Text(text) => (!text.is_empty()).then_some(text),
             other => {
                 let text = plain(&other);
                 if text.is_none() {
@@ -202,10 +201,10 @@ impl Reader {
         }
     }
 
-    fn year(&mut self, value: Value, at: Place<'_>) -> Option<i32> {
+    fn year(&mut self, value: Json, at: Place<'_>) -> Option<i32> {
         let year = plain(&value).and_then(|text| number(&text, 0).ok());
         let year = year.and_then(|year| i32::try_from(year).ok());
-        let blank = value.is_null() || value == "";
+        let blank = value == Json::Null || value.text() == Some("");
         if year.is_none() && !blank {
             self.keep(value, at);
         }
@@ -213,16 +212,16 @@ impl Reader {
     }
 
     /// The entries of an object; what is no object is kept.
-    pub(super) fn entries(&mut self, value: Value, at: Place<'_>) -> Map<String, Value> {
+    pub(super) fn entries(&mut self, value: Json, at: Place<'_>) -> Entries {
         match value {
-            Value::Object(entries) => return entries,
-            Value::Null => {}
+            Json::Object(entries) => return entries,
+            Json::Null => {}
             other => self.keep(other, at),
         }
-        Map::new()
+        Entries::new()
     }
 
-    fn choices(&mut self, value: Value, at: Place<'_>) -> Choices {
+    fn choices(&mut self, value: Json, at: Place<'_>) -> Choices {
         let mut choices = Choices::new();
         for (name, value) in self.entries(value, at) {
             if let Some(choice) = self.text(value, at.step(&name)) {
@@ -232,11 +231,11 @@ impl Reader {
         choices
     }
 
-    pub(super) fn answers(&mut self, value: Value, at: Place<'_>) -> Answers {
+    pub(super) fn answers(&mut self, value: Json, at: Place<'_>) -> Answers {
         let mut answers = Answers::new();
         for (fact, value) in self.entries(value, at) {
             let answer = match value {
-                Value::Object(unknown) => self.unknown(unknown, at.step(&fact)),
+                Json::Object(unknown) => self.unknown(unknown, at.step(&fact)),
                 other => self.text(other, at.step(&fact)).map(Answer::Known),
             };
             if let Some(answer) = answer {
@@ -246,19 +245,15 @@ impl Reader {
         answers
     }
 
-    fn unknown(
-        &mut self,
-        mut unknown: Map<String, Value>,
-        at: Place<'_>,
-    ) -> Option<Answer> {
-        let named = unknown.get("unknown").and_then(Value::as_str);
+    fn unknown(&mut self, mut unknown: Entries, at: Place<'_>) -> Option<Answer> {
+        let named = unknown.get("unknown").and_then(Json::text);
         let Some(reason) = named.and_then(Reason::named) else {
-            self.keep(Value::Object(unknown), at);
+            self.keep(Json::Object(unknown), at);
             return None;
         };
         unknown.remove("unknown");
         let was = match unknown.remove("was") {
-            Some(Value::String(was)) => Some(was),
+            Some(Json::Text(was)) => Some(was),
             was => self.text(was.unwrap_or_default(), at.step("was")),
         };
         self.keep_all(unknown, at);
@@ -267,23 +262,23 @@ impl Reader {
 }
 
 /// A value that is one text: itself, a number's digits, yes or no.
-pub(super) fn plain(value: &Value) -> Option<String> {
+pub(super) fn plain(value: &Json) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(true) => Some("yes".to_owned()),
-        Value::Bool(false) => Some("no".to_owned()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        Json::Text(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.clone()),
+        Json::Bool(true) => Some("yes".to_owned()),
+        Json::Bool(false) => Some("no".to_owned()),
+        Json::Null | Json::List(_) | Json::Object(_) => None,
     }
 }
 
-fn is_deep(value: &Value, depth: usize) -> bool {
+fn is_deep(value: &Json, depth: usize) -> bool {
     let Some(below) = depth.checked_sub(1) else {
         return true;
     };
     match value {
-        Value::Array(items) => items.iter().any(|item| is_deep(item, below)),
-        Value::Object(entries) => entries.values().any(|entry| is_deep(entry, below)),
+        Json::List(items) => items.iter().any(|item| is_deep(item, below)),
+        Json::Object(entries) => entries.values().any(|entry| is_deep(entry, below)),
         _ => false,
     }
 }

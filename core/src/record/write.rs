@@ -1,6 +1,6 @@
 //! A record as JSON, always written the same way.
 
-use serde_json::{Map, Value};
+use crate::json::{Entries, Json};
 
 use super::{Answer, Answers, List, Record};
 
@@ -14,8 +14,8 @@ impl Record {
     /// bytes. Blank answers are left out.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut top = Map::new();
-        let mut unread = Map::new();
+        let mut top = Entries::new();
+        let mut unread = Entries::new();
         for (key, value) in &self.unread {
             let ours = key.starts_with('/') || KEYS.contains(&key.as_str());
             let place = if ours { &mut unread } else { &mut top };
@@ -26,32 +26,30 @@ impl Record {
         put(&mut top, "standard", self.standard.as_str());
         put(&mut top, "date", self.date.as_deref().unwrap_or_default());
         if let Some(year) = self.year {
-            top.insert("year".to_owned(), year.into());
+            top.insert("year".to_owned(), i64::from(year).into());
         }
-        let mut choices = Map::new();
+        let mut choices = Entries::new();
         for (name, choice) in &self.choices {
             put(&mut choices, name, choice.as_str());
         }
         put(&mut top, "choices", choices);
         put(&mut top, "answers", answers_json(&self.answers));
-        let mut lists = Map::new();
+        let mut lists = Entries::new();
         for (name, list) in &self.lists {
             lists.insert(name.clone(), list_json(list));
         }
         put(&mut top, "lists", lists);
         put(&mut top, "unread", unread);
-        let mut json = Value::Object(top);
-        json.sort_all_objects();
-        json.to_string()
+        Json::Object(top).write()
     }
 }
 
 /// Puts a value under a key, unless it is empty.
-fn put(map: &mut Map<String, Value>, key: &str, value: impl Into<Value>) {
+fn put(map: &mut Entries, key: &str, value: impl Into<Json>) {
     let value = value.into();
     let empty = match &value {
-        Value::String(text) => text.is_empty(),
-        Value::Object(entries) => entries.is_empty(),
+        Json::Text(text) => text.is_empty(),
+        Json::Object(entries) => entries.is_empty(),
         _ => false,
     };
     if !empty {
@@ -59,13 +57,13 @@ fn put(map: &mut Map<String, Value>, key: &str, value: impl Into<Value>) {
     }
 }
 
-fn answers_json(answers: &Answers) -> Map<String, Value> {
-    let mut json = Map::new();
+fn answers_json(answers: &Answers) -> Entries {
+    let mut json = Entries::new();
     for (fact, answer) in answers {
         match answer {
             Answer::Known(text) => put(&mut json, fact, text.as_str()),
             Answer::Unknown { reason, was } => {
-                let mut unknown = Map::new();
+                let mut unknown = Entries::new();
                 put(&mut unknown, "unknown", reason.as_str());
                 if let Some(was) = was {
                     unknown.insert("was".to_owned(), was.as_str().into());
@@ -77,15 +75,15 @@ fn answers_json(answers: &Answers) -> Map<String, Value> {
     json
 }
 
-fn list_json(list: &List) -> Value {
+fn list_json(list: &List) -> Json {
     let rows = list.rows.iter().map(|row| {
-        let mut json = Map::new();
-        json.insert("key".to_owned(), row.key.into());
+        let mut json = Entries::new();
+        json.insert("key".to_owned(), i64::from(row.key).into());
         json.insert("answers".to_owned(), answers_json(&row.answers).into());
-        Value::Object(json)
+        Json::Object(json)
     });
-    let mut json = Map::new();
-    json.insert("rows".to_owned(), rows.collect());
+    let mut json = Entries::new();
+    json.insert("rows".to_owned(), rows.collect::<Vec<_>>().into());
     json.insert("complete".to_owned(), list.complete.into());
-    Value::Object(json)
+    Json::Object(json)
 }

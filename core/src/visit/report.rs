@@ -1,8 +1,7 @@
 //! The report: everything a visit found, as JSON that is the same bytes every time.
 
-use serde_json::{Map, Value};
-
 use crate::ask::Question;
+use crate::json::{Entries, Json};
 use crate::lang::Lang;
 use crate::mend::Change;
 use crate::param::Status;
@@ -16,7 +15,7 @@ use crate::place::{At, Place};
 /// As `json!`, for values that cannot fail to become JSON: half its code.
 macro_rules! object {
     ({ $($key:literal: $value:expr),+ $(,)? }) => {
-        object(vec![$(($key, Value::from($value))),+])
+        Json::object(vec![$(($key, Json::from($value))),+])
     };
 }
 
@@ -27,7 +26,7 @@ impl Visit {
     pub fn report(&self, lang: &Lang) -> String {
         let standard = &self.judge.standard;
         let verdicts = self.verdicts.iter().enumerate();
-        let criteria: Vec<Value> = verdicts
+        let criteria: Vec<Json> = verdicts
             .map(|(at, verdict)| self.criterion_json(lang, at, *verdict))
             .collect();
         let hints = self.hints.iter().map(|hint| {
@@ -54,14 +53,14 @@ impl Visit {
             "params": self.params_json(),
             "verdict": self.verdict().as_str(),
             "criteria": criteria,
-            "hints": hints.collect::<Vec<Value>>(),
+            "hints": hints.collect::<Vec<Json>>(),
         })
-        .to_string()
+        .write()
     }
 
-    fn criterion_json(&self, lang: &Lang, at: usize, verdict: Verdict) -> Value {
+    fn criterion_json(&self, lang: &Lang, at: usize, verdict: Verdict) -> Json {
         let Some(criterion) = self.judge.standard.criteria.get(at) else {
-            return Value::Null;
+            return Json::Null;
         };
         let finding = self.finding(at);
         let grounds = finding.grounds.iter().map(|ground| {
@@ -71,12 +70,12 @@ impl Visit {
             });
             self.put_place(&mut made, ground.place);
             if let Some(margin) = &ground.margin
-                && let Value::Object(map) = &mut made
+                && let Json::Object(map) = &mut made
             {
                 let margin = object!({
                     "by": margin.by,
                     "rise": margin.rise,
-                    "decimals": margin.decimals,
+                    "decimals": i64::from(margin.decimals),
                     "unit": margin.unit.to_string(),
                     "heads": margin.heads,
                     "text": self.say_margin(lang, margin, ground.verdict),
@@ -91,7 +90,7 @@ impl Visit {
         let changes = self.changes(at);
         let changes = changes.iter().map(|set| {
             let set = set.iter().map(|change| self.change_json(lang, change));
-            Value::Array(set.collect())
+            Json::List(set.collect())
         });
         let hangs = self.hangs(at);
         let hangs = hangs.iter().map(|at| self.question_json(lang, &Question::Fact(*at)));
@@ -99,32 +98,32 @@ impl Visit {
             "id": criterion.id.as_str(),
             "verdict": verdict.as_str(),
             "cite": cite_json(&criterion.cite),
-            "grounds": grounds.collect::<Vec<Value>>(),
-            "questions": questions.collect::<Vec<Value>>(),
-            "changes": changes.collect::<Vec<Value>>(),
-            "hangs_on": hangs.collect::<Vec<Value>>(),
+            "grounds": grounds.collect::<Vec<Json>>(),
+            "questions": questions.collect::<Vec<Json>>(),
+            "changes": changes.collect::<Vec<Json>>(),
+            "hangs_on": hangs.collect::<Vec<Json>>(),
         })
     }
 
     /// Which reading of every parameter held.
-    fn params_json(&self) -> Value {
-        let mut made = Map::new();
+    fn params_json(&self) -> Json {
+        let mut made = Entries::new();
         for param in self.judge.standard.params() {
             let holding = param.holding(self.year(), &self.record.choices);
             let value = self.param(&param.id).and_then(crate::range::Range::known);
             let entry = object!({
                 "value": value,
-                "decimals": param.decimals,
+                "decimals": i64::from(param.decimals),
                 "reading": holding.and_then(|value| value.reading.as_deref()),
                 "source": holding.map(|value| value.source.as_str()),
                 "status": holding.map(|value| value.status.as_str()),
             });
             made.insert(param.id.clone(), entry);
         }
-        Value::Object(made)
+        Json::Object(made)
     }
 
-    fn question_json(&self, lang: &Lang, question: &Question) -> Value {
+    fn question_json(&self, lang: &Lang, question: &Question) -> Json {
         let text = self.say_question(lang, question);
         match question {
             Question::Fact(at) => {
@@ -141,11 +140,13 @@ impl Visit {
         }
     }
 
-    fn change_json(&self, lang: &Lang, change: &Change) -> Value {
+    fn change_json(&self, lang: &Lang, change: &Change) -> Json {
         let text = self.say_change(lang, change);
         match change {
             Change::Answer { at, to } => {
-                let mut made = object!({ "fact": self.fact_id(*at), "to": to.as_slice(), "text": text });
+                let to: Vec<Json> = to.iter().map(|to| to.as_str().into()).collect();
+                let mut made =
+                    object!({ "fact": self.fact_id(*at), "to": to, "text": text });
                 self.put_place(&mut made, at.place);
                 made
             }
@@ -156,7 +157,7 @@ impl Visit {
                     "by": *by,
                     "rise": *rise,
                     "unit": unit.as_str(),
-                    "decimals": *decimals,
+                    "decimals": i64::from(*decimals),
                     "text": text,
                 });
                 if let Some(at) = at {
@@ -181,23 +182,18 @@ impl Visit {
         self.dictionary().info(at.fact).map_or("", |info| &info.id)
     }
 
-    fn put_place(&self, made: &mut Value, place: Place) {
-        let Value::Object(map) = made else { return };
+    fn put_place(&self, made: &mut Json, place: Place) {
+        let Json::Object(map) = made else { return };
         if place == Place::HOUSEHOLD || place.row == 0 {
             return;
         }
         let id = self.dictionary().entity_info(place.entity).map(|info| info.id.clone());
         map.insert("entity".to_owned(), id.into());
-        map.insert("row".to_owned(), place.row.into());
+        map.insert("row".to_owned(), i64::from(place.row).into());
     }
 }
 
-/// An object of these entries.
-fn object(entries: Vec<(&str, Value)>) -> Value {
-    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
-}
-
-fn cite_json(cite: &Cite) -> Value {
+fn cite_json(cite: &Cite) -> Json {
     object!({
        "source": cite.source.as_str(),
        "clause": cite.clause.as_deref(),

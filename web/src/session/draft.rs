@@ -1,7 +1,6 @@
 //! A draft: the record and how it was looked at, as one text.
 
-use ruhu_core::Record;
-use serde_json::{Map, Value};
+use ruhu_core::{Json, Record};
 
 use super::edit::{Edit, Effect};
 use super::standards::OwnStandard;
@@ -20,11 +19,11 @@ impl Session {
     /// What a draft needs that is not here.
     #[must_use]
     pub fn wants(&self, draft: &str) -> Wants {
-        let draft: Value = serde_json::from_str(draft).unwrap_or_default();
-        let language = draft.get("language").and_then(Value::as_str);
+        let draft = Json::read(draft).unwrap_or_default();
+        let language = draft.get("language").and_then(Json::text);
         let language = language.filter(|language| !self.speaks(language));
-        let standards = draft.get("standards").and_then(Value::as_array);
-        let standards = standards.into_iter().flatten().filter_map(Value::as_str);
+        let standards = draft.get("standards").map_or(&[][..], Json::items);
+        let standards = standards.iter().filter_map(Json::text);
         Wants {
             language: language.map(str::to_owned),
             standards: standards.map(str::to_owned).collect(),
@@ -42,26 +41,28 @@ impl Session {
             Page::Check => ("check", 0),
         };
         let standards = self.own.iter().map(|(_, text)| text).chain(&self.unread);
-        let entries: [(&str, Value); 8] = [
+        let standards: Vec<Json> = standards.map(|text| text.as_str().into()).collect();
+        let place = |at: usize| i64::try_from(at).unwrap_or_default().into();
+        Json::object(vec![
             ("record", self.visit.record().to_json().into()),
             ("language", look.language.as_str().into()),
             ("contrast", look.contrast.into()),
             ("large", look.large.into()),
-            ("grouping", look.grouping.into()),
+            ("grouping", place(look.grouping)),
             ("page", page.into()),
-            ("section", section.into()),
-            ("standards", standards.map(String::as_str).collect()),
-        ];
-        Value::from_iter(entries).to_string()
+            ("section", place(section)),
+            ("standards", standards.into()),
+        ])
+        .write()
     }
 
     /// Takes a draft up again, with the standards that it needs; what cannot be read of it
     /// is left alone.
     pub fn take_up(&mut self, draft: &str, standards: Vec<OwnStandard>) -> Effect {
-        let Ok(Value::Object(draft)) = serde_json::from_str(draft) else {
+        let Ok(draft @ Json::Object(_)) = Json::read(draft) else {
             return Effect::default();
         };
-        let text = |key: &str| draft.get(key).and_then(Value::as_str);
+        let text = |key: &str| draft.get(key).and_then(Json::text);
         if let Some(language) = text("language").filter(|name| self.speaks(name)) {
             language.clone_into(&mut self.look.language);
         }
@@ -94,11 +95,13 @@ impl Session {
     }
 }
 
-fn flag(draft: &Map<String, Value>, key: &str) -> bool {
-    draft.get(key).and_then(Value::as_bool).unwrap_or_default()
+fn flag(draft: &Json, key: &str) -> bool {
+    draft.get(key) == Some(&Json::Bool(true))
 }
 
-fn place(draft: &Map<String, Value>, key: &str) -> usize {
-    let found = draft.get(key).and_then(Value::as_u64);
-    found.and_then(|at| usize::try_from(at).ok()).unwrap_or_default()
+fn place(draft: &Json, key: &str) -> usize {
+    match draft.get(key) {
+        Some(Json::Number(digits)) => digits.parse().unwrap_or_default(),
+        _ => 0,
+    }
 }
