@@ -95,6 +95,7 @@ macro_rules! whole_numbers {
                 put_number(u64::try_from(*self).unwrap_or_default(), into);
             }
 
+            #[inline(never)]
             fn unpack(from: &mut Unpack<'_>) -> Self {
                 Self::try_from(from.number()).unwrap_or_else(|_| {
                     from.spoil();
@@ -144,6 +145,7 @@ impl Packed for String {
         into.extend(self.as_bytes());
     }
 
+    #[inline(never)]
     fn unpack(from: &mut Unpack<'_>) -> Self {
         let length = from.length();
         let text = str::from_utf8(from.take(length));
@@ -162,6 +164,7 @@ impl<T: Packed> Packed for Vec<T> {
         }
     }
 
+    #[inline(never)]
     fn unpack(from: &mut Unpack<'_>) -> Self {
         (0..from.length()).map(|_| T::unpack(from)).collect()
     }
@@ -188,6 +191,7 @@ impl<T: Packed> Packed for Option<T> {
         }
     }
 
+    #[inline(never)]
     fn unpack(from: &mut Unpack<'_>) -> Self {
         bool::unpack(from).then(|| T::unpack(from))
     }

@@ -195,7 +195,10 @@ impl RecordError {
 impl fmt::Display for RecordError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(self.key())?;
-        self.args().iter().try_for_each(|(name, value)| write!(out, " {name} `{value}`"))
+        for (name, value) in self.args() {
+            out.write_str(&[" ", name, " `", &value, "`"].concat())?;
+        }
+        Ok(())
     }
 }
 

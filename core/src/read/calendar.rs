@@ -55,7 +55,13 @@ pub(super) fn civil(day: i64) -> Civil {
 #[must_use]
 pub fn date_text(day: i64) -> String {
     let Civil { year, month, day } = civil(day);
-    format!("{year:04}-{month:02}-{day:02}")
+    [(year, 4), (month, 2), (day, 2)].map(|(part, width)| padded(part, width)).join("-")
+}
+
+/// A number with zeros before it, as wide as asked for.
+fn padded(number: i64, width: usize) -> String {
+    let digits = number.to_string();
+    ["0".repeat(width.saturating_sub(digits.len())), digits].concat()
 }
 
 /// Full years of age on a day (周岁): a year older on each birthday.

@@ -84,10 +84,10 @@ pub fn measured(
     });
     let digits = rest.strip_suffix(after).unwrap_or(rest);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    if (whole.is_empty() && part.is_empty()) || part.contains('.') {
+    if (whole.is_empty() && part.is_empty()) || part.bytes().any(|byte| byte == b'.') {
         return Err(Problem::NotANumber);
     }
-    if part.contains(',') || !is_grouped(whole) {
+    if part.bytes().any(|byte| byte == b',') || !is_grouped(whole) {
         return Err(Problem::Commas);
     }
     let (zeros, after) = myriads(after.trim_start());

@@ -29,7 +29,7 @@ fn visible(text: &str) -> Result<(), Problem> {
     if text.chars().any(turns_direction) {
         return Err(Problem::BidiControls);
     }
-    if text.chars().any(|char| char.is_control() && !"\n\r\t".contains(char)) {
+    if text.chars().any(|char| char.is_control() && !matches!(char, '\n' | '\r' | '\t')) {
         return Err(Problem::ControlCharacters);
     }
     Ok(())

@@ -76,12 +76,13 @@ impl Visit {
     /// A new row with the answers that every new row starts with; its key.
     pub fn add_row(&mut self, list: EntityRef) -> Option<(u32, Changed)> {
         let dictionary = self.dictionary();
-        let facts = dictionary.entity_info(list)?.facts.iter();
-        let prefilled = facts.filter_map(|fact| {
+        let mut answers = Answers::new();
+        for fact in &dictionary.entity_info(list)?.facts {
             let info = dictionary.info(*fact)?;
-            Some((info.id.clone(), Answer::Known(info.prefill.clone()?)))
-        });
-        let answers: Answers = prefilled.collect();
+            if let Some(prefill) = &info.prefill {
+                answers.insert(info.id.clone(), Answer::known(prefill));
+            }
+        }
         self.append(list, answers)
     }
 
