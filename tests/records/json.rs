@@ -13,11 +13,15 @@ fn check(text: &str) {
     match (Json::read(text), theirs) {
         (Ok(ours), Ok(theirs)) => {
             let written = ours.write();
-            assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), theirs, "{text}");
+            assert_eq!(
+                serde_json::from_str::<Value>(&written).unwrap(),
+                theirs,
+                "{text}"
+            );
             assert_eq!(Json::read(&written).as_ref(), Ok(&ours), "{text}");
         }
         (Err(stop), Err(_)) => {
-            let line = text.split('\n').nth(stop.line - 1).expect("a line of the text");
+            let line = text.split('\n').nth(stop.line - 1).unwrap();
             assert!((1..=line.chars().count() + 1).contains(&stop.column), "{text}");
         }
         (ours, theirs) => panic!("{ours:?} and {theirs:?}: {text}"),

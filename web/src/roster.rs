@@ -184,8 +184,9 @@ fn summary(session: &Session, topic: usize, place: Place) -> String {
         }
         let value = visit.say_value(lang, at);
         match info.kind {
-            Kind::YesNo => said.push([visit.say_fact(lang, fact), value].join(" ")),
-            _ => said.push(value),
+            // An option says what it is about; a figure, a day or a yes does not.
+            Kind::Choice { .. } | Kind::Row { .. } => said.push(value),
+            _ => said.push([visit.say_fact(lang, fact), value].join(" ")),
         }
         if said.len() == 3 {
             break;
