@@ -1,9 +1,12 @@
 // Starts the form, and gives the page four functions of it. What few visits need is
-// fetched when it is wanted: the words of another language, the reader of standards.
-import init, { answer, load, record, report, start } from "./{{ruhu_web.js}}";
+// fetched when it is wanted: the words of another language, the reader of standards; and
+// what no visit waits for when the form is there: the worker that opens it offline.
+import init, { answer, device, load, record, report, start } from "./{{ruhu_web.js}}";
+
+const languages = {{folder:lang}};
 
 async function words(language) {
-  const answer = await fetch(new URL(`lang/${language}.txt`, import.meta.url));
+  const answer = await fetch(new URL(languages[language], import.meta.url));
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.text();
 }
@@ -37,8 +40,33 @@ function base() {
   }
 }
 
+/** The browser's offer to install the form, which it may make before there is one. */
+let installing;
+let isThere = false;
+
+function offer(event) {
+  installing = event && (() => {
+    offer();
+    event.prompt();
+  });
+  if (isThere) device("install", installing);
+}
+
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  offer(event);
+});
+addEventListener("appinstalled", () => offer());
+
+async function there() {
+  isThere = true;
+  device("install", installing);
+  const { begin } = await import("./{{lazy:offline.js}}");
+  await begin(device, import.meta.url);
+}
+
 const opening = base();
 init().then(() => {
-  start(words, standard, opening);
+  start(words, standard, there, opening);
   window.ruhu = { answer, load, record, report };
 });

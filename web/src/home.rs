@@ -23,10 +23,12 @@ pub(crate) fn home(store: &Store) -> Html {
             <div class="top-line">
                 <span class="brand">{session.say("brand")}</span>
                 <span class="step"></span>
+                {live(store, Part::Device)}
                 {live(store, Part::Kept)}
             </div>
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
+            {live(store, Part::Offer)}
             {notices(&session)}
             {basis(store, &session)}
             {live(store, Part::Tasks)}
@@ -46,6 +48,7 @@ pub(crate) fn home(store: &Store) -> Html {
             </nav>
             {files(store, &session)}
             {looks(store, &session)}
+            {live(store, Part::Install)}
         </>
     }
 }

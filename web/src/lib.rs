@@ -4,6 +4,7 @@ mod app;
 mod bar;
 mod browser;
 mod check;
+mod device;
 mod draft;
 mod facts;
 mod fetch;
@@ -25,7 +26,8 @@ use wasm_bindgen::prelude::*;
 /// Draws the form into the element `#ruhu`. The page gives two functions for what is
 /// fetched only when it is wanted: `words(language)`, a promise of that language's words,
 /// and `standard(file, text, language)`, a promise of a standard made ready, or of the
-/// sentence that says why it is none. It may have begun to open the base of drafts.
+/// sentence that says why it is none; and one that is called when the form is there. It
+/// may have begun to open the base of drafts.
 ///
 /// # Errors
 /// Where the page has no such element.
@@ -33,10 +35,19 @@ use wasm_bindgen::prelude::*;
 pub fn start(
     words: js_sys::Function,
     standard: js_sys::Function,
+    there: js_sys::Function,
     opening: Option<web_sys::IdbOpenDbRequest>,
 ) -> Result<(), JsError> {
     fetch::from_page(words, standard);
-    start::start(opening).map_err(|why| JsError::new(&why))
+    start::start(there, opening).map_err(|why| JsError::new(&why))
+}
+
+/// Tells the form how it stands with this device. `preparing`, `ready`, `failed` and
+/// `cannot` say whether it opens without a network; `newer` and `install` come with what
+/// their button does, and without it where there is nothing to offer.
+#[wasm_bindgen]
+pub fn device(what: &str, does: Option<js_sys::Function>) {
+    start::with(|store| device::told(store, what, does));
 }
 
 /// Opens a record from its JSON.

@@ -9,7 +9,7 @@ use yew::virtual_dom::Key;
 
 use crate::session::{Page, Watch};
 use crate::store::{Store, use_watch};
-use crate::{bar, check, facts, home, paper, roster, section, sheet};
+use crate::{bar, check, device, facts, home, paper, roster, section, sheet};
 
 /// Which form.
 #[derive(Clone, PartialEq, Properties)]
@@ -23,6 +23,9 @@ pub(crate) enum Part {
     Bar,
     Banner,
     Kept,
+    Device,
+    Offer,
+    Install,
     Snack,
     Page(Page),
     Tasks,
@@ -46,6 +49,8 @@ impl Part {
         match self {
             Self::Bar | Self::Reasons => vec![Watch::Bar],
             Self::Banner | Self::Kept => vec![Watch::Kept],
+            Self::Device | Self::Install => vec![Watch::Device],
+            Self::Offer => vec![Watch::Device, Watch::Kept],
             Self::Snack => vec![Watch::Snack],
             Self::Page(Page::Check) | Self::Tasks | Self::Troubles(_) | Self::Paper => {
                 vec![Watch::Settled]
@@ -72,6 +77,9 @@ impl Part {
             Self::Bar => bar::bar(store),
             Self::Banner => bar::banner(store),
             Self::Kept => bar::kept_mark(store),
+            Self::Device => device::mark(store),
+            Self::Offer => device::offer(store),
+            Self::Install => device::install(store),
             Self::Snack => bar::snack(store),
             Self::Page(Page::Home) => home::home(store),
             Self::Page(Page::Section(index)) => section::section(store, index),

@@ -1,5 +1,6 @@
 //! What the screen knows, and the one way it changes; no browser in sight.
 
+mod device;
 mod draft;
 mod edit;
 mod notices;
@@ -16,6 +17,7 @@ use ruhu_core::{
     At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
 };
 
+pub use device::{Device, Offline};
 pub use draft::Wants;
 pub use edit::{Edit, Effect};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
@@ -46,6 +48,8 @@ pub enum Watch {
     Snack,
     /// Whether answers are kept.
     Kept,
+    /// What the page tells of this device.
+    Device,
     /// A pause in typing: what may wait is drawn then.
     Settled,
     /// The sheet of reasons.
@@ -128,6 +132,7 @@ pub struct Session {
     undo: Option<Undo>,
     snack: Option<Snack>,
     kept: Kept,
+    device: Device,
     trouble: Option<String>,
     notices: Vec<Notice>,
     epoch: u32,
@@ -172,6 +177,7 @@ impl Session {
             undo: None,
             snack: None,
             kept: Kept::Saving,
+            device: Device::default(),
             trouble: None,
             notices: Vec::new(),
             epoch: 0,

@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 
 use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::Function;
 use ruhu_core::{Library, Record};
+use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, EventInit, IdbOpenDbRequest};
 
 use crate::app::App;
@@ -28,7 +30,10 @@ pub(crate) fn with<T>(run: impl FnOnce(&Store) -> T) -> Option<T> {
     form.as_ref().map(run)
 }
 
-pub(crate) fn start(opening: Option<IdbOpenDbRequest>) -> Result<(), String> {
+pub(crate) fn start(
+    there: Function,
+    opening: Option<IdbOpenDbRequest>,
+) -> Result<(), String> {
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("ruhu"));
     let root = root.ok_or("the page has no element #ruhu")?;
@@ -54,6 +59,7 @@ pub(crate) fn start(opening: Option<IdbOpenDbRequest>) -> Result<(), String> {
             if found.is_none() {
                 store.keep();
             }
+            drop(there.call0(&JsValue::UNDEFINED));
         });
     });
     Ok(())

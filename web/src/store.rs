@@ -29,6 +29,8 @@ struct Inner {
     soon: RefCell<Option<Timeout>>,
     snack: RefCell<Option<Timeout>>,
     focus: RefCell<Option<Timeout>>,
+    /// What is done as soon as all is kept.
+    when_kept: Cell<Option<fn()>>,
 }
 
 /// Someone who is drawn again when something changes.
@@ -56,6 +58,7 @@ impl Store {
             soon: RefCell::default(),
             snack: RefCell::default(),
             focus: RefCell::default(),
+            when_kept: Cell::default(),
         }))
     }
 
@@ -190,6 +193,26 @@ impl Store {
         if how != Kept::Saved || !waits {
             self.apply(Edit::Kept(how));
         }
+        match how {
+            // What was typed meanwhile is kept next.
+            Kept::Saved if waits => {}
+            Kept::Saving => {}
+            Kept::Saved => {
+                if let Some(then) = self.0.when_kept.take() {
+                    then();
+                }
+            }
+            // Never what would lose something.
+            Kept::Failed | Kept::Nowhere => self.0.when_kept.set(None),
+        }
+    }
+
+    /// Keeps all there is, and does something as soon as that is done; where it cannot be
+    /// kept, the form says so in red, and nothing is done.
+    pub(crate) fn when_kept(&self, then: fn()) {
+        self.0.when_kept.set(Some(then));
+        self.0.soon.borrow_mut().take();
+        self.keep();
     }
 
     /// Takes up a draft that was found.

@@ -2,14 +2,15 @@
 //!
 //! A file names another as `{{style.css}}`; what is written is the name with the
 //! content's fingerprint, so that it may be cached for ever. `{{lazy:sheet.js}}` is the
-//! same for what the first page does not load. `{{files}}` becomes a JSON list of every
-//! file and `{{version}}` one fingerprint of them all, for the offline worker.
+//! same for what the first page does not load, and `{{folder:lang}}` a JSON object of all
+//! such files in a folder. `{{files}}` becomes a JSON object of every file with its
+//! integrity and `{{version}}` one fingerprint of them all, for the offline worker.
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::names::{fingerprint, hashed, kind};
+use crate::names::{fingerprint, hashed, integrity, kind};
 use crate::step::{Failure, OrSay, Outcome, clear, fail, root, say, write};
 use crate::wasm::{self, Mode};
 use crate::weigh;
@@ -19,6 +20,12 @@ const KEPT: [&str; 2] = [WORKER, "ruhu.js"];
 
 /// The offline worker knows every other file, so it is written last.
 const WORKER: &str = "sw.js";
+
+/// What the offline worker keeps, for the worker of a portal around us.
+const LIST: &str = "precache-manifest.json";
+
+/// The form and its reader hold these words themselves: nobody ever fetches them.
+const HELD: &str = "lang/zh-CN.txt";
 
 /// Everything a server hands out.
 #[derive(Debug, Default)]
@@ -40,6 +47,13 @@ pub(crate) struct File {
     pub(crate) is_lasting: bool,
 }
 
+impl File {
+    fn new(bytes: Vec<u8>, is_lasting: bool) -> Self {
+        let fingerprint = fingerprint(&bytes);
+        Self { bytes: bytes.into(), brotli: None, fingerprint, is_lasting }
+    }
+}
+
 /// Builds everything; what is to be shipped is weighed and written to `dist/`.
 pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     let joined = wasm::build(mode)?;
@@ -55,6 +69,7 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     }
     // The words of the languages that the form does not hold itself.
     sources.read(&root.join("core/lang"), "lang/")?;
+    sources.files.remove(HELD);
     let mut bundle = sources.place()?;
     if mode == Mode::Ship {
         say("compressing, as a web server would");
@@ -130,7 +145,9 @@ impl Sources {
         prints.extend(self.files.get(WORKER).map(|text| fingerprint(text)));
         self.bundle.version = fingerprint(prints.join("\n").as_bytes());
         if self.files.contains_key(WORKER) {
+            let list = for_portals(&self.bundle.files);
             self.finish(WORKER, &mut Vec::new())?;
+            self.bundle.files.insert(LIST.to_owned(), File::new(list, false));
         }
         let mut first = BTreeSet::new();
         self.gather("index.html", &mut first);
@@ -164,10 +181,12 @@ impl Sources {
             None => self.files.get(name).cloned().unwrap_or_default(),
         };
         above.pop();
-        let is_lasting = changes_name(name);
-        let fingerprint = fingerprint(&bytes);
-        let done = if is_lasting { hashed(name, &fingerprint) } else { name.to_owned() };
-        let file = File { bytes: bytes.into(), brotli: None, fingerprint, is_lasting };
+        let file = File::new(bytes, changes_name(name));
+        let done = if file.is_lasting {
+            hashed(name, &file.fingerprint)
+        } else {
+            name.to_owned()
+        };
         self.bundle.files.insert(done.clone(), file);
         self.names.insert(name.to_owned(), done.clone());
         Ok(done)
@@ -208,8 +227,16 @@ impl Sources {
                 return fail(format!("`{name}` says {{{{{mark}}}}}: only {WORKER} may"));
             }
             "version" => return Ok(self.bundle.version.clone()),
-            "files" => return Ok(list(self.bundle.files.keys())),
+            "files" => {
+                let files = self.bundle.files.iter();
+                return Ok(object(
+                    files.map(|(name, file)| (name, integrity(&file.bytes))),
+                ));
+            }
             _ => {}
+        }
+        if let Some(folder) = mark.strip_prefix("folder:") {
+            return self.folder(folder, above);
         }
         let wanted = mark.strip_prefix("lazy:").unwrap_or(mark);
         if !self.files.contains_key(wanted) {
@@ -228,6 +255,20 @@ impl Sources {
         }
     }
 
+    /// The files of a folder: what each was called, and its final name.
+    fn folder(&mut self, folder: &str, above: &mut Vec<String>) -> Outcome<String> {
+        let prefix = format!("{folder}/");
+        let inside = self.files.keys().filter(|name| name.starts_with(&prefix));
+        let inside: Vec<String> = inside.cloned().collect();
+        let mut names = Vec::new();
+        for name in &inside {
+            let stem = name.trim_start_matches(&prefix);
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            names.push((stem.to_owned(), self.finish(name, above)?));
+        }
+        Ok(object(names.iter().map(|(stem, name)| (stem, name.clone()))))
+    }
+
     fn gather(&self, name: &str, into: &mut BTreeSet<String>) {
         if into.insert(name.to_owned()) {
             for next in self.loads.get(name).into_iter().flatten() {
@@ -242,7 +283,7 @@ fn read(file: &Path) -> Outcome<Vec<u8>> {
 }
 
 fn changes_name(name: &str) -> bool {
-    matches!(kind(name), "js" | "css" | "wasm")
+    matches!(kind(name), "js" | "css" | "wasm" | "svg" | "png" | "txt")
         && !KEPT.contains(&name)
         // The glue names its pieces by a fingerprint already.
         && !name.starts_with("snippets/")
@@ -251,12 +292,31 @@ fn changes_name(name: &str) -> bool {
 /// Code may hold two braces for reasons of its own.
 fn is_mark(mark: &str) -> bool {
     let holds = |sign: char| sign.is_ascii_alphanumeric() || "._-/:".contains(sign);
-    mark.chars().all(holds) && (matches!(mark, "files" | "version") || mark.contains('.'))
+    let is_known = matches!(mark, "files" | "version") || mark.starts_with("folder:");
+    mark.chars().all(holds) && (is_known || mark.contains('.'))
 }
 
-fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    let quoted: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
-    format!("[{}]", quoted.join(","))
+/// A JSON object a line an entry; no name of ours needs an escape.
+fn object<'a>(entries: impl Iterator<Item = (&'a String, String)>) -> String {
+    let lines = entries.map(|(name, value)| format!("  \"{name}\": \"{value}\""));
+    let lines: Vec<String> = lines.collect();
+    format!("{{\n{}\n}}", lines.join(",\n"))
+}
+
+/// The list in the form that Workbox takes: no revision where the name says it already.
+fn for_portals(files: &BTreeMap<String, File>) -> Vec<u8> {
+    let lines = files.iter().map(|(url, file)| {
+        let print = &file.fingerprint;
+        let revision =
+            if file.is_lasting { "null".to_owned() } else { format!("\"{print}\"") };
+        let integrity = integrity(&file.bytes);
+        format!(
+            "  {{ \"url\": \"{url}\", \"revision\": {revision}, \
+             \"integrity\": \"{integrity}\" }}"
+        )
+    });
+    let lines: Vec<String> = lines.collect();
+    format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
 }
 
 #[cfg(test)]
@@ -307,10 +367,26 @@ mod tests {
         let bundle =
             sources(&[("index.html", "{{sw.js}}"), ("sw.js", "{{files}} {{version}}")]);
         let bundle = bundle.place().unwrap();
+        let whole = "sha256-S/GbpY3I6inTl3aZ68saryvBJEGTl1S+cDjn/RMUHOA=";
         assert_eq!(
             text(&bundle, "sw.js"),
-            format!("[\"index.html\"] {}", bundle.version)
+            format!("{{\n  \"index.html\": \"{whole}\"\n}} {}", bundle.version)
         );
+        let print = &bundle.files["index.html"].fingerprint;
+        let list = text(&bundle, "precache-manifest.json");
+        assert!(list.contains(&format!("\"revision\": \"{print}\"")));
+        assert!(list.contains(whole) && !list.contains("sw.js"));
+    }
+
+    #[test]
+    fn a_folder_is_named_file_by_file_and_not_part_of_the_first_load() {
+        let app = ("app.js", "{{folder:lang}}");
+        let page = ("index.html", "{{app.js}}");
+        let bundle = sources(&[page, app, ("lang/en.txt", "a")]).place().unwrap();
+        let app = bundle.files.keys().find(|name| name.starts_with("app.")).unwrap();
+        let english = "lang/en.ca978112ca.txt";
+        assert_eq!(text(&bundle, app), format!("{{\n  \"en\": \"{english}\"\n}}"));
+        assert!(bundle.files.contains_key(english) && bundle.first_load.len() == 2);
     }
 
     #[test]

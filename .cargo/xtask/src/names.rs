@@ -1,9 +1,16 @@
 //! Names that change with what they name.
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 /// Ten hex digits that stand for these bytes.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a browser checks a file against before it takes it: all of its SHA-256.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
 
 /// `style.css` with its fingerprint: `style.0123456789.css`.

@@ -114,6 +114,8 @@ fn answer(shelf: &Shelf, request: &Request) -> Reply {
         match name.as_str() {
             "__version" => return fresh(&bundle.version),
             "__reload.js" => return fresh(RELOAD),
+            "sw.js" => return fresh(LEAVE),
+            name if name.starts_with("offline.") => return fresh(NO_WORKER),
             _ => {}
         }
     }
@@ -166,4 +168,19 @@ setInterval(async () => {
   if (seen !== undefined && now !== seen) location.reload();
   seen = now;
 }, 500);
+";
+
+/// A page under `--dev` takes no worker: it would show what was built before.
+const NO_WORKER: &str = "export function begin() {}\n";
+
+/// One that was left here by `serve` without `--dev` goes as soon as it asks for news.
+const LEAVE: &str = "\
+addEventListener('install', () => skipWaiting());
+addEventListener('activate', (event) => event.waitUntil((async () => {
+  const names = await caches.keys();
+  const ours = names.filter((name) => name.startsWith(`ruhu ${registration.scope} `));
+  await Promise.all(ours.map((name) => caches.delete(name)));
+  await registration.unregister();
+  for (const page of await clients.matchAll()) page.navigate(page.url);
+})()));
 ";

@@ -8,7 +8,7 @@ use ruhu_core::{
 };
 
 use super::standards::OwnStandard;
-use super::{Kept, Page, Session, Snack, Undo, Watch, blank};
+use super::{Device, Kept, Page, Session, Snack, Undo, Watch, blank};
 
 /// A change.
 #[derive(Clone, Debug)]
@@ -63,6 +63,8 @@ pub enum Edit {
     Large(bool),
     /// Whether answers are kept.
     Kept(Kept),
+    /// What the page tells of this device.
+    Device(Device),
 }
 
 /// What follows from a change.
@@ -187,6 +189,7 @@ impl Session {
                 self.kept = kept;
                 if same { Effect::default() } else { Effect::of(&[Watch::Kept]) }
             }
+            Edit::Device(device) => self.learn_device(device),
             _ => Effect::default(),
         }
     }
