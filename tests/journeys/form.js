@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Answers } from "./answers.js";
+import { Words } from "./words.js";
 
 const verdicts = ["met", "not_met", "unknown"];
 
@@ -214,6 +215,23 @@ export class Form extends Answers {
   // What went wrong with a file.
   get alert() {
     return this.main.getByRole("alert");
+  }
+
+  // ---- how it looks, and on what device
+
+  // Another language; the title is what says that it is there.
+  async speak(language, title) {
+    const words = new Words(language);
+    await this.press(this.button(words.text("lang.name")));
+    this.words = words;
+    await this.isAt(title ?? words.ui("title"));
+  }
+
+  // What the first page says of the network.
+  async isOffline(how) {
+    await this.home();
+    const text = this.words.ui(`offline_${how}`);
+    await this.main.getByText(text, { exact: true }).waitFor();
   }
 
   // ---- waiting and looking

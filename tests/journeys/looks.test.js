@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import axe from "axe-core";
 import { record } from "./households.js";
 import { journey } from "./stage.js";
-import { Words } from "./words.js";
 
 async function audit(form, what) {
   await form.page.evaluate(axe.source);
@@ -21,13 +20,6 @@ async function look(form, key) {
   const chip = form.button(form.words.ui(key));
   await form.press(chip);
   await form.isPressed(chip);
-}
-
-async function speak(form, language) {
-  const words = new Words(language);
-  await form.press(form.button(words.text("lang.name")));
-  form.words = words;
-  await form.isAt(words.ui("title"));
 }
 
 // Every kind of screen, with something on it.
@@ -56,7 +48,7 @@ for (const [name, language, key] of [
 ]) {
   journey(name, `no barrier on any screen: ${language} ${key ?? "plain"}`, async (device, form) => {
     await form.load(record({ wages: "9900" }));
-    if (language !== "zh-CN") await speak(form, language);
+    if (language !== "zh-CN") await form.speak(language);
     if (key) await look(form, key);
     const found = [];
     await everywhere(form, async (what) => {
@@ -69,7 +61,7 @@ for (const [name, language, key] of [
 
 journey("language", "the language changes every word, and is remembered", async (device, form) => {
   await form.load(record({ wages: "9900" }));
-  await speak(form, "en");
+  await form.speak("en");
   await form.isVerdict({ is: "not_met", met: 8, not_met: 1 });
   const seen = await form.page.locator("#ruhu").getAttribute("lang")
     ?? await form.main.evaluate((one) => one.closest("[lang]").lang);
@@ -82,7 +74,7 @@ journey("language", "the language changes every word, and is remembered", async 
   const text = await form.main.innerText();
   assert.doesNotMatch(text, /[\u4e00-\u9fff]{2}/, "no Chinese in an English page");
   await form.home();
-  await speak(form, "zh-CN");
+  await form.speak("zh-CN");
   await form.isVerdict({ is: "not_met" });
 });
 

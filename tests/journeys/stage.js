@@ -39,9 +39,11 @@ after(async () => (await browser)?.close());
 
 // One person with one device.
 class Device {
-  constructor(name, size) {
+  constructor(name, size, host) {
     this.name = name;
     this.size = size;
+    this.url = host?.url ?? url;
+    this.host = host;
     this.isPhone = size === "phone";
     this.complaints = [];
   }
@@ -55,11 +57,14 @@ class Device {
       locale: "zh-CN",
       timezoneId: "Asia/Shanghai",
       reducedMotion: "reduce",
+      ...(this.host?.isProxy && {
+        proxy: { server: new URL(this.url).origin, bypass: "<-loopback>" },
+      }),
     });
     this.context.setDefaultTimeout(10_000);
     this.context.on("request", (request) => {
       const to = request.url();
-      const isOwn = to.startsWith(url) || to.startsWith("data:") || to.startsWith("blob:");
+      const isOwn = to.startsWith(this.url) || to.startsWith("data:") || to.startsWith("blob:");
       if (!isOwn) this.complaints.push(`a request to ${to}`);
     });
     this.context.on("response", (response) => {
@@ -86,12 +91,17 @@ class Device {
   }
 
   // A tab with the form in it, as if typed into the address bar.
-  async visit(language = "zh-CN") {
+  async visit(language = "zh-CN", end = "") {
     const page = await this.context.newPage();
     const form = new Form(page, new Words(language), this);
-    await page.goto(url);
+    await page.goto(this.url + end);
     await form.isReady();
     return form;
+  }
+
+  // What a journey provoked on purpose is no complaint of the page's.
+  forgive(pattern) {
+    this.complaints = this.complaints.filter((one) => !pattern.test(one));
   }
 
   // Where a person can look at what a step left behind.
@@ -105,11 +115,12 @@ class Device {
   }
 }
 
-// A journey, once with a phone and once at a desk.
-export function journey(name, title, walk) {
+// A journey, once with a phone and once at a desk; at a host of its own, where it has one.
+export function journey(name, title, walk, hosted) {
   for (const size of Object.keys(sizes)) {
     test(`${title} (${size})`, { timeout: 120_000 }, async () => {
-      const device = new Device(name, size);
+      const host = await hosted?.();
+      const device = new Device(name, size, host);
       await device.start();
       try {
         await walk(device, await device.visit());
@@ -119,6 +130,7 @@ export function journey(name, title, walk) {
         throw error;
       } finally {
         await device.end();
+        await host?.stop();
       }
       assert.deepEqual(device.complaints, [], "the page asked or complained of something");
     });

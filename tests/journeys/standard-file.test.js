@@ -1,27 +1,10 @@
 // A county's own standard comes as a file: a good one is added, a broken one changes nothing.
 import assert from "node:assert/strict";
+import { county } from "./county.js";
 import { record } from "./households.js";
 import { journey } from "./stage.js";
 
 const state = (form) => form.page.evaluate(() => globalThis.ruhu.record());
-
-// A small standard of a county: the fields in the order in which they are written.
-function county(more = {}) {
-  const standard = {
-    standard: {
-      id: "jia-county-2017", title: "甲县退出标准（试）", level: "county", place: "513400",
-      status: "unverified", years: [2016, 2020],
-    },
-    source: [{ id: "A", title: "甲县文件", status: "unverified" }],
-    criterion: [{
-      id: "power", topic: "power", source: "A", clause: "第三条", text: "家家通电",
-      met: "power_connected",
-    }],
-    words: { "zh-CN": { "criterion.power": "通电", "term.power": "家家通电" } },
-    ...more,
-  };
-  return JSON.stringify(standard, null, 1);
-}
 
 journey("standard-good", "a good file is added, chosen, and still there after a reload", async (device, form) => {
   await form.load(record());
