@@ -16,14 +16,31 @@ const newer = async () => renew(await files, {
   "ruhu_reader.": (text) => `${text}// newer\n`,
 });
 
-// Away for more than an hour, and back.
+// The page is looked at again.
+const back = (form) => form.page.evaluate(() => {
+  document.dispatchEvent(new Event("visibilitychange"));
+});
+
+// The same, more than an hour later.
 async function backLater(form) {
   await form.page.evaluate(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + 3_700_000;
-    document.dispatchEvent(new Event("visibilitychange"));
   });
+  await back(form);
 }
+
+// Counts how often the page asks for news. When the browser then does, is its own affair.
+const watchNews = (form) => form.page.evaluate(() => {
+  const { prototype } = ServiceWorkerRegistration;
+  const { update } = prototype;
+  globalThis.news = 0;
+  prototype.update = function asks() {
+    globalThis.news += 1;
+    return update.call(this);
+  };
+});
+const news = (form) => form.page.evaluate(() => globalThis.news);
 
 const script = (form) => form.page.locator("script[type=module]").getAttribute("src");
 const offer = (form) => form.button(form.words.ui("update"));
@@ -49,18 +66,28 @@ journey("newer", "a newer version is offered, taken by one page, and left by ano
   await mark(second);
 
   host.files = await newer();
-  host.asked.length = 0;
-  await form.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
-  await form.page.waitForTimeout(500);
-  assert.deepEqual(host.asked, [], "news asked for within the hour");
+  await device.forgetCache();
+  await watchNews(form);
+  await back(form);
+  assert.equal(await news(form), 0, "news asked for within the hour");
+  await device.context.setOffline(true);
   await backLater(form);
+  assert.equal(await news(form), 0, "news asked for without a network");
+  await device.context.setOffline(false);
+  await back(form);
+  await back(form);
+  assert.equal(await news(form), 1);
   await offer(form).waitFor();
   await form.picture("offered");
   assert.equal(await offer(second).count(), 0, "offered inside a section");
   await form.goTo("water");
   assert.equal(await offer(form).count(), 0, "offered inside a section");
-  await form.page.waitForTimeout(1000);
+  // A worker that took over by itself would do so once the old one is at rest.
+  await form.page.waitForTimeout(3000);
   assert.ok(await isSamePage(form) && await isSamePage(second), "forced");
+  assert.ok(await form.page.evaluate(async () => {
+    return (await navigator.serviceWorker.getRegistration()).waiting !== null;
+  }), "taken by itself");
 
   // Typed in the very moment in which the new version is taken.
   await form.type("water_litres", "1");

@@ -31,6 +31,7 @@ for (const [name, folder, where] of [
     await form.isSaved();
     await form.isOffline("ready");
     await form.picture("ready");
+    await device.forgetCache();
     await device.context.setOffline(true);
     await host.stop();
     // The page that is open, which nothing has been reloaded for.

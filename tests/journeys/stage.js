@@ -99,6 +99,13 @@ class Device {
     return form;
   }
 
+  // Empties the cache of the browser itself, which would answer in the worker's place.
+  async forgetCache() {
+    const session = await this.context.newCDPSession(this.context.pages()[0]);
+    await session.send("Network.clearBrowserCache");
+    await session.detach();
+  }
+
   // What a journey provoked on purpose is no complaint of the page's.
   forgive(pattern) {
     this.complaints = this.complaints.filter((one) => !pattern.test(one));
