@@ -8,6 +8,8 @@ journey("income-line", "one fen over the line passes, the line itself does not",
   await form.load(record({ wages: "9900" }));
   await form.isVerdict({ is: "not_met", met: 8, not_met: 1, unknown: 0 });
   await form.goTo("income");
+  const folded = await form.cards().filter({ hasText: "甲" }).first().innerText();
+  assert.match(folded, new RegExp(`${form.words.text("fact.wage_amount")} 9,?900元`));
   await form.openRow("甲");
   const said = await form.reason("income");
   assert.match(said, new RegExp(form.words.text("verdict.not_met")));

@@ -42,6 +42,14 @@ const watchNews = (form) => form.page.evaluate(() => {
 });
 const news = (form) => form.page.evaluate(() => globalThis.news);
 
+// A visit that has begun and is kept, on a device that needs no network any more.
+async function begin(form) {
+  await form.goTo("water");
+  await form.answers({ water_litres: "40" });
+  await form.isSaved();
+  await form.isOffline("ready");
+}
+
 const script = (form) => form.page.locator("script[type=module]").getAttribute("src");
 const offer = (form) => form.button(form.words.ui("update"));
 const caches = (form) => form.page.evaluate(() => globalThis.caches.keys());
@@ -56,10 +64,7 @@ async function isAgain(form, old) {
 journey("newer", "a newer version is offered, taken by one page, and left by another", async (device, form) => {
   const { host } = device;
   const old = await script(form);
-  await form.goTo("water");
-  await form.answers({ water_litres: "40" });
-  await form.isSaved();
-  await form.isOffline("ready");
+  await begin(form);
   const second = await device.visit();
   await second.goTo("visit");
   await mark(form);
@@ -122,10 +127,7 @@ journey("newer", "a newer version is offered, taken by one page, and left by ano
 journey("newer-by-itself", "who never takes it has it at the next opening", async (device, form) => {
   const { host } = device;
   const old = await script(form);
-  await form.goTo("water");
-  await form.answers({ water_litres: "40" });
-  await form.isSaved();
-  await form.isOffline("ready");
+  await begin(form);
   host.files = await newer();
   await backLater(form);
   await offer(form).waitFor();

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::field::truth;
 use crate::live::{Part, live};
 use crate::section::param_choice;
-use crate::session::{Edit, Page, Progress, Session, State};
+use crate::session::{Edit, Page, Progress, Screen, Session, State};
 use crate::sheet::and_more;
 use crate::store::Store;
 use crate::{browser, fetch};
@@ -179,7 +179,7 @@ pub(crate) fn tasks(store: &Store) -> Html {
                 <button type="button" class="task"
                     onclick={store.on(move || Edit::Go(Page::Section(index)))}>
                     <span class="task-name">{session.screen_name(screen)}</span>
-                    <span class="task-note">{note(&session, progress)}</span>
+                    <span class="task-note">{note(&session, screen, progress)}</span>
                     {mark(&session, progress)}
                 </button>
             </li>
@@ -194,7 +194,11 @@ pub(crate) fn tasks(store: &Store) -> Html {
     }
 }
 
-fn note(session: &Session, progress: Progress) -> String {
+fn note(session: &Session, screen: &Screen, progress: Progress) -> String {
+    if progress.asked == 0 {
+        let somebody = screen.topics.iter().any(|at| !session.places(*at).is_empty());
+        return session.say(if somebody { "nobody_here" } else { "members_first" });
+    }
     let numbers = [progress.answered, progress.asked, progress.deciding, progress.hints];
     let [answered, asked, deciding, hints] = numbers.map(|number| number.to_string());
     let mut parts =

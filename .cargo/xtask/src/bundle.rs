@@ -10,6 +10,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::names::{fingerprint, hashed, integrity, kind};
 use crate::step::{Failure, OrSay, Outcome, clear, fail, root, say, write};
 use crate::wasm::{self, Mode};
@@ -145,7 +147,7 @@ impl Sources {
         prints.extend(self.files.get(WORKER).map(|text| fingerprint(text)));
         self.bundle.version = fingerprint(prints.join("\n").as_bytes());
         if self.files.contains_key(WORKER) {
-            let list = for_portals(&self.bundle.files);
+            let list = for_portals(&self.bundle.files)?;
             self.finish(WORKER, &mut Vec::new())?;
             self.bundle.files.insert(LIST.to_owned(), File::new(list, false));
         }
@@ -229,9 +231,8 @@ impl Sources {
             "version" => return Ok(self.bundle.version.clone()),
             "files" => {
                 let files = self.bundle.files.iter();
-                return Ok(object(
-                    files.map(|(name, file)| (name, integrity(&file.bytes))),
-                ));
+                let files = files.map(|(name, file)| (name, integrity(&file.bytes)));
+                return json(&files.collect::<BTreeMap<_, _>>());
             }
             _ => {}
         }
@@ -260,13 +261,13 @@ impl Sources {
         let prefix = format!("{folder}/");
         let inside = self.files.keys().filter(|name| name.starts_with(&prefix));
         let inside: Vec<String> = inside.cloned().collect();
-        let mut names = Vec::new();
+        let mut names = BTreeMap::new();
         for name in &inside {
-            let stem = name.trim_start_matches(&prefix);
+            let stem = name.strip_prefix(&prefix).unwrap_or(name);
             let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-            names.push((stem.to_owned(), self.finish(name, above)?));
+            names.insert(stem, self.finish(name, above)?);
         }
-        Ok(object(names.iter().map(|(stem, name)| (stem, name.clone()))))
+        json(&names)
     }
 
     fn gather(&self, name: &str, into: &mut BTreeSet<String>) {
@@ -296,27 +297,28 @@ fn is_mark(mark: &str) -> bool {
     mark.chars().all(holds) && (is_known || mark.contains('.'))
 }
 
-/// A JSON object a line an entry; no name of ours needs an escape.
-fn object<'a>(entries: impl Iterator<Item = (&'a String, String)>) -> String {
-    let lines = entries.map(|(name, value)| format!("  \"{name}\": \"{value}\""));
-    let lines: Vec<String> = lines.collect();
-    format!("{{\n{}\n}}", lines.join(",\n"))
+/// As JSON that a person can read.
+fn json(value: &impl Serialize) -> Outcome<String> {
+    serde_json::to_string_pretty(value).or_say("the list of files is no JSON")
 }
 
-/// The list in the form that Workbox takes: no revision where the name says it already.
-fn for_portals(files: &BTreeMap<String, File>) -> Vec<u8> {
-    let lines = files.iter().map(|(url, file)| {
-        let print = &file.fingerprint;
-        let revision =
-            if file.is_lasting { "null".to_owned() } else { format!("\"{print}\"") };
-        let integrity = integrity(&file.bytes);
-        format!(
-            "  {{ \"url\": \"{url}\", \"revision\": {revision}, \
-             \"integrity\": \"{integrity}\" }}"
-        )
+/// A file as Workbox takes it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    url: &'a str,
+    /// None where the name says it already.
+    revision: Option<&'a str>,
+    integrity: String,
+}
+
+/// What the offline worker keeps, for the worker of a portal.
+fn for_portals(files: &BTreeMap<String, File>) -> Outcome<Vec<u8>> {
+    let files = files.iter().map(|(url, file)| Listed {
+        url,
+        revision: (!file.is_lasting).then_some(file.fingerprint.as_str()),
+        integrity: integrity(&file.bytes),
     });
-    let lines: Vec<String> = lines.collect();
-    format!("[\n{}\n]\n", lines.join(",\n")).into_bytes()
+    json(&files.collect::<Vec<_>>()).map(String::into_bytes)
 }
 
 #[cfg(test)]
