@@ -25,6 +25,8 @@ journey("first-visit", "from an empty page to 达标, section by section", async
   const start = await form.verdict();
   assert.deepEqual(start, { is: "unknown", met: 0, not_met: 0, unknown: 9 });
   await form.picture("1-empty", { fullPage: true });
+  const waits = form.main.getByRole("listitem").filter({ hasText: form.words.ui("members_first") });
+  assert.match(await waits.innerText(), new RegExp(form.words.text("topic.medical")));
   await form.choose({ year: 2017, date: "2017-10-15" });
   await form.goTo("visit");
   await form.answers(three.visit);

@@ -46,7 +46,8 @@ export class Form extends Answers {
     await this.home();
     const name = this.words.text(`topic.${topic}`);
     const tasks = this.main.getByRole("listitem").getByRole("button");
-    await this.press(tasks.filter({ hasText: name }));
+    const named = this.page.locator(".task-name").filter({ hasText: name });
+    await this.press(tasks.filter({ has: named }));
     await this.isIn(topic);
   }
 

@@ -88,6 +88,7 @@ journey("newer", "a newer version is offered, taken by one page, and left by ano
   await form.goTo("water");
   assert.equal(await offer(form).count(), 0, "offered inside a section");
   // A worker that took over by itself would do so once the old one is at rest.
+  await device.restWorkers();
   await form.page.waitForTimeout(3000);
   assert.ok(await isSamePage(form) && await isSamePage(second), "forced");
   assert.ok(await form.page.evaluate(async () => {

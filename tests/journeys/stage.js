@@ -106,6 +106,14 @@ class Device {
     await session.detach();
   }
 
+  // Stops the workers, as the browser does when they have had nothing to do for a while.
+  async restWorkers() {
+    const session = await this.context.newCDPSession(this.context.pages()[0]);
+    await session.send("ServiceWorker.enable");
+    await session.send("ServiceWorker.stopAllWorkers");
+    await session.detach();
+  }
+
   // What a journey provoked on purpose is no complaint of the page's.
   forgive(pattern) {
     this.complaints = this.complaints.filter((one) => !pattern.test(one));
