@@ -1,13 +1,13 @@
 //! Rows of a list as cards, of which one at a time is open.
 
-use ruhu_core::{At, EntityRef, Kind, Place, Verdict};
+use ruhu_core::{At, EntityRef, Kind, Place, Verdict, figure_text};
 use yew::prelude::*;
 
 use crate::field::truth;
 use crate::live::{Part, keyed, live};
 use crate::session::{Edit, Session, owns_list};
 use crate::store::Store;
-use crate::words::{money, source_line};
+use crate::words::source_line;
 
 /// Whose answers a topic asks for.
 pub(crate) fn entity_of(session: &Session, topic: usize) -> EntityRef {
@@ -244,9 +244,9 @@ pub(crate) fn sum(store: &Store, topic: usize) -> Html {
         return Html::default();
     };
     let text = match range.known() {
-        Some(sum) => session.fill("sum", &[("sum", &money(sum))]),
+        Some(sum) => session.fill("sum", &[("sum", &figure_text(sum, 2))]),
         None if range.lo > 0 => {
-            session.fill("sum_at_least", &[("sum", &money(range.lo))])
+            session.fill("sum_at_least", &[("sum", &figure_text(range.lo, 2))])
         }
         None => return Html::default(),
     };

@@ -1,14 +1,13 @@
 //! One section of the form: its topics, what they decide, and the way onwards.
 
 use ruhu_core::read::Problem;
-use ruhu_core::{At, EntityRef, Place, Question};
+use ruhu_core::{At, EntityRef, Place, Question, figure_text};
 use yew::prelude::*;
 
 use crate::field::{hint_line, truth};
 use crate::live::{Part, keyed, live};
 use crate::session::{Edit, Page, Session, owns_list};
 use crate::store::Store;
-use crate::words::money;
 
 /// A section on a screen of its own.
 pub(crate) fn section(store: &Store, index: usize) -> Html {
@@ -130,7 +129,7 @@ pub(crate) fn param_choice(store: &Store, session: &Session, id: &str) -> Html {
                 let reading = value.reading.clone().unwrap_or_default();
                 let name = lang.named("reading", &reading);
                 let unit = lang.named("unit", &param.unit.to_string());
-                let figure = [money_or(value.value, param.decimals), unit].join(" ");
+                let figure = [figure_text(value.value, param.decimals), unit].join(" ");
                 let source = standard.source(&value.source);
                 let source = source.map(|source| source.title.as_str());
                 let clause = value.clause.as_deref().unwrap_or_default();
@@ -185,10 +184,6 @@ pub(crate) fn param_choice(store: &Store, session: &Session, id: &str) -> Html {
             </div>
         </div>
     }
-}
-
-fn money_or(value: i64, decimals: u8) -> String {
-    if decimals == 2 { money(value) } else { value.to_string() }
 }
 
 /// What looks odd in a topic; it never decides.

@@ -270,18 +270,30 @@ fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
         .into_iter()
         .collect(),
     };
-    let medical = |members: u32| {
+    let seen = |members: u32| {
         let list = List { complete: true, rows: (1..=members).map(insured).collect() };
         let mut session = session();
         let lists = [("member".to_owned(), list)].into_iter().collect();
         let record = Record { lists, ..session.visit().record().clone() };
         session.apply(Edit::Record(Box::new(record), Vec::new()));
+        session
+    };
+    let medical = |session: &Session| {
         let criteria = session.visit().standard().criteria().iter();
         let at = criteria.zip(0..).find(|(one, _)| one.id == "medical").unwrap().1;
         session.visit().verdicts()[at]
     };
-    assert_eq!(medical(64), Verdict::Met);
-    assert_eq!(medical(65), Verdict::Unknown);
+    assert_eq!(medical(&seen(64)), Verdict::Met);
+    let session = seen(65);
+    assert_eq!(medical(&session), Verdict::Unknown);
+    // Not judged, and yet shown as it was written: a blank is no figure here either.
+    let dictionary = session.visit().standard().dictionary();
+    let entity = dictionary.entity("member").unwrap();
+    for fact in &dictionary.entity_info(entity).unwrap().facts {
+        let of = |row| At { place: Place { entity, row }, fact: *fact };
+        let seen = |row| (session.visit().value(of(row)), session.visit().applies(of(row)));
+        assert_eq!(seen(65), seen(64), "{}", dictionary.info(*fact).unwrap().id);
+    }
 }
 
 #[test]

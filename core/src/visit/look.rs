@@ -65,8 +65,12 @@ impl Visit {
     /// What an answer can be: a figure where it is known, all it may be where not.
     #[must_use]
     pub fn value(&self, at: At) -> Range {
-        let cell = self.cells.get(self.dictionary(), at.fact, at.place.row);
-        cell.unwrap_or(Range::ZERO)
+        let dictionary = self.dictionary();
+        let cell = self.cells.get(dictionary, at.fact, at.place.row);
+        cell.unwrap_or_else(|| match self.answers(at.place) {
+            Some(answers) => enter::cell(dictionary, &self.record, at.fact, answers).0,
+            None => dictionary.info(at.fact).map_or(Range::ZERO, |info| info.range),
+        })
     }
 
     /// Whether a number, a choice, a date or a yes/no is known, be it from an ID number.
@@ -169,8 +173,23 @@ impl Visit {
             return Some(run(view));
         }
         let list = self.cells.list(place.entity)?;
-        let row = list.row(list.index(place.row)?);
+        let made;
+        let row = match list.index(place.row) {
+            Some(index) => list.row(index),
+            None => {
+                made = self.unjudged(place)?;
+                &made
+            }
+        };
         Some(run(view.at_row(place.row, row)))
+    }
+
+    /// A row beyond the most that a list may hold: read, and not judged.
+    fn unjudged(&self, place: Place) -> Option<Vec<Range>> {
+        let (dictionary, answers) = (self.dictionary(), self.answers(place)?);
+        let facts = dictionary.entity_info(place.entity)?.facts.iter();
+        let cell = |fact: &FactRef| enter::cell(dictionary, &self.record, *fact, answers).0;
+        Some(facts.map(cell).collect())
     }
 
     /// The place of a fact among all: topics in the order of the form, then rows.
