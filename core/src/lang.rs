@@ -102,11 +102,17 @@ impl Lang {
         made
     }
 
-    /// What stands between the items of a list; a space that is meant is written `␣`,
-    /// because the ends of a line of words are trimmed.
+    /// What stands between the items of a list.
     #[must_use]
     pub fn comma(&self) -> String {
-        self.text("say.comma").replace('␣', " ")
+        self.between("say.comma")
+    }
+
+    /// What stands between two things; a space that is meant is written `␣`, because the
+    /// ends of a line of words are trimmed.
+    #[must_use]
+    pub fn between(&self, key: &str) -> String {
+        self.text(key).replace('␣', " ")
     }
 
     /// Why a data file was refused, where, and what to do.

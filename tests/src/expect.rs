@@ -29,7 +29,7 @@ pub fn differences(
                     }
                 }
             }
-            "margin" | "questions" | "changes" | "hangs" | "says" => {
+            "margin" | "questions" | "changes" | "hangs" | "says" | "never_says" => {
                 for (id, expected) in expected.as_object().into_iter().flatten() {
                     match place(id) {
                         None => wrong.push(format!("{key}: no criterion is called {id}")),
@@ -63,13 +63,13 @@ fn finer(
         "margin" => {
             differ(wrong, &what, expected, &finding.margin().map(figure).into());
         }
-        "says" => {
+        "says" | "never_says" => {
             let said =
                 finding.grounds.iter().map(|ground| visit.say_ground(lang, ground));
             let said: Vec<_> = said.collect();
             let part = expected.as_str().unwrap_or_default();
-            if !said.iter().any(|said| said.contains(part)) {
-                wrong.push(format!("{what}: nothing says {part}: {said:?}"));
+            if said.iter().any(|said| said.contains(part)) != (key == "says") {
+                wrong.push(format!("{what}: {part} in {said:?}"));
             }
         }
         "changes" => {

@@ -229,7 +229,7 @@ impl Session {
     /// What stands between sentences that belong together.
     #[must_use]
     pub fn between(&self) -> String {
-        self.say("between").replace('␣', " ")
+        self.lang.between("ui.between")
     }
 
     /// The sections, in order.

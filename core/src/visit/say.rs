@@ -199,7 +199,14 @@ impl Pen<'_> {
                 let list = visit.choices(slot.fact).map_or("", |list| &list.id);
                 let options = visit.options(slot.fact, mask);
                 let options = options.filter(|one| ground.negated || one.remedy);
-                pen.list(options, |pen, option| pen.option(list, &option.id));
+                for (at, option) in options.enumerate() {
+                    if at > 0 {
+                        let or = pen.lang.between("say.or");
+                        pen.put(&or);
+                    }
+                    // An option may have commas of its own.
+                    pen.fill("say.option", &mut |pen, _| pen.option(list, &option.id));
+                }
             }
             _ if ground.verdict == Verdict::Unknown => pen.why(at),
             _ => pen.value(at),

@@ -45,14 +45,17 @@ impl Visit {
                 let options: Vec<String> = to
                     .iter()
                     .map(|option| match (list, option.as_str()) {
-                        (Some(list), option) => option_text(lang, &list.id, option),
+                        (Some(list), option) => {
+                            let text = option_text(lang, &list.id, option);
+                            lang.fill("say.option", &[("option", &text)])
+                        }
                         (None, "yes") => lang.text("say.true").to_owned(),
                         (None, _) => lang.text("say.false").to_owned(),
                     })
                     .collect();
                 let parts = [
                     ("fact", self.say_question(lang, &Question::Fact(*at))),
-                    ("options", options.join(&lang.comma())),
+                    ("options", options.join(&lang.between("say.or"))),
                 ];
                 fill(lang, "change.answer", &parts)
             }
