@@ -291,7 +291,8 @@ fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
     let entity = dictionary.entity("member").unwrap();
     for fact in &dictionary.entity_info(entity).unwrap().facts {
         let of = |row| At { place: Place { entity, row }, fact: *fact };
-        let seen = |row| (session.visit().value(of(row)), session.visit().applies(of(row)));
+        let seen =
+            |row| (session.visit().value(of(row)), session.visit().applies(of(row)));
         assert_eq!(seen(65), seen(64), "{}", dictionary.info(*fact).unwrap().id);
     }
 }

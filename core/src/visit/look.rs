@@ -188,7 +188,8 @@ impl Visit {
     fn unjudged(&self, place: Place) -> Option<Vec<Range>> {
         let (dictionary, answers) = (self.dictionary(), self.answers(place)?);
         let facts = dictionary.entity_info(place.entity)?.facts.iter();
-        let cell = |fact: &FactRef| enter::cell(dictionary, &self.record, *fact, answers).0;
+        let cell =
+            |fact: &FactRef| enter::cell(dictionary, &self.record, *fact, answers).0;
         Some(facts.map(cell).collect())
     }
 
