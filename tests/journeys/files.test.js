@@ -81,6 +81,11 @@ journey("hundred", "a record of a hundred members keeps all of them and says so"
   await form.picture("members");
   assert.match(await form.main.innerText(), /64/, "how many of them are judged");
   await form.isVerdict({ is: "not_met", met: 6, not_met: 1, unknown: 2 });
+  // Day nought of the count of days: what a blank would read as.
+  const day = /1970/;
+  assert.doesNotMatch(await form.main.innerText(), day);
+  await form.check();
+  assert.doesNotMatch(await form.main.innerText(), day);
 });
 
 journey("long-note", "a note of ten million characters neither hangs the form nor is lost", async (device, form) => {

@@ -28,6 +28,8 @@ journey("first-visit", "from an empty page to 达标, section by section", async
   const waits = form.main.getByRole("listitem").filter({ hasText: form.words.ui("members_first") });
   assert.match(await waits.innerText(), new RegExp(form.words.text("topic.medical")));
   await form.choose({ year: 2017, date: "2017-10-15" });
+  const litres = form.main.locator(".reading", { hasText: form.words.text("reading.lowest") });
+  assert.match(await litres.first().textContent(), / 20 /);
   await form.goTo("visit");
   await form.answers(three.visit);
   await form.picture("2-visit", { fullPage: true });
