@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 mod json_alike;
 #[path = "records/shapes.rs"]
 mod shapes;
+#[path = "records/strange.rs"]
+mod strange;
 
 /// The record and the notices, each as `path key`.
 fn read(text: &str) -> (Record, Vec<String>) {

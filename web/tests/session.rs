@@ -207,6 +207,19 @@ fn a_standard_that_is_loaded_after_its_record_is_no_longer_told() {
 }
 
 #[test]
+fn what_the_form_does_not_ask_is_told_by_name() {
+    let (session, told) = opened(
+        r#"{"choices":{"income_line":"nope"},"answers":{"powr_connected":"yes",
+        "house_grade":"E","water_tap":"yes"},"lists":{"pigs":{"rows":[]}}}"#,
+    );
+    for name in ["powr_connected", "pigs", "房屋"] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+    assert_eq!(told.lines().count(), 4, "{told}");
+    assert!(session.visit().record().to_json().contains("powr_connected"));
+}
+
+#[test]
 fn the_next_question_leads_to_where_it_is_asked() {
     let mut session = session();
     let question = session.visit().next_question().unwrap();

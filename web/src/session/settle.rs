@@ -44,14 +44,15 @@ impl Session {
         record
     }
 
-    /// The notices of a record, where those of its standard, year and day say what to do.
+    /// The notices of a record, where those of its standard, year and day say what to do,
+    /// with those of what this standard does not ask.
     pub(super) fn settled(&self, mut notices: Vec<Notice>) -> Vec<Notice> {
         notices.retain(|notice| notice.key != "kept" || told_as(&notice.path).is_none());
         let unread = self.visit.record().unread.iter();
         let settings = unread.filter_map(|(path, _)| {
             told_as(path).map(|key| Notice { path: path.clone(), key })
         });
-        settings.chain(notices).collect()
+        settings.chain(notices).chain(self.visit.strange()).collect()
     }
 
     /// The standard that a record was kept for is chosen: nothing is left to tell.
