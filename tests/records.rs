@@ -16,6 +16,8 @@ use serde_json::{Value, json};
 mod json_alike;
 #[path = "records/shapes.rs"]
 mod shapes;
+#[path = "records/strange.rs"]
+mod strange;
 
 /// The record and the notices, each as `path key`.
 fn read(text: &str) -> (Record, Vec<String>) {
@@ -70,8 +72,10 @@ fn a_record_is_read_and_written_as_it_stands() {
 
 #[test]
 fn an_empty_record_is_the_default() {
-    assert_eq!(read("{}"), (Record::default(), vec![]));
-    assert_eq!(read(" \u{feff}{}".trim()).0, Record::default());
+    for text in [r#"{"ruhu":1}"#, r#"{"answers":{}}"#, r#"{"lists":null}"#] {
+        assert_eq!(read(text), (Record::default(), vec![]), "{text}");
+        assert_eq!(read(&format!("\u{feff}{text}")).0, Record::default());
+    }
     assert_eq!(Record::default().to_json(), r#"{"ruhu":1}"#);
     let blanks = r#"{"id":null,"standard":"","year":null,"date":"","choices":null,
         "answers":{"a":null,"b":""},"lists":null}"#;
@@ -168,7 +172,7 @@ fn what_an_earlier_reading_kept_is_not_displaced() {
     assert_eq!(kept(&record, "/unread/odd"), json!(1));
     assert_eq!(kept(&record, "/unread/answers"), json!(2));
     again(&record);
-    again(&read(r#"{"unread":[1]}"#).0);
+    again(&read(r#"{"ruhu":1,"unread":[1]}"#).0);
 }
 
 #[test]
@@ -219,8 +223,9 @@ fn half_a_character_does_not_cost_the_record() {
 #[test]
 fn the_name_that_the_json_reader_keeps_for_itself_does_no_harm() {
     let reserved = "$serde_json::private::Number";
-    let (record, notices) =
-        read(&format!(r#"{{"a":[{{"z":1,"{reserved}":"x"}}],"{reserved}":{{}}}}"#));
+    let (record, notices) = read(&format!(
+        r#"{{"ruhu":1,"a":[{{"z":1,"{reserved}":"x"}}],"{reserved}":{{}}}}"#
+    ));
     assert!(notices.contains(&" mended".to_owned()));
     assert_eq!(kept(&record, "a")[0][&format!("_{reserved}")], "x");
     again(&record);
@@ -234,6 +239,10 @@ fn a_text_that_is_no_record_is_refused_with_the_place() {
         ("{\n\"a\":\"\\ud800\",}", RecordError::NotJson { line: 2, column: 14 }),
         ("[]", RecordError::NotARecord),
         ("null", RecordError::NotARecord),
+        ("{}", RecordError::NotARecord),
+        (r#"{"name":"package"}"#, RecordError::NotARecord),
+        (r#"{"standard":"sichuan-household-2016"}"#, RecordError::NotARecord),
+        (r#"{"standard":{"id":"jia"},"criterion":[]}"#, RecordError::AStandard),
         (r#"{"ruhu":2}"#, RecordError::Newer { version: "2".to_owned() }),
         (r#"{"ruhu":"2"}"#, RecordError::Newer { version: "2".to_owned() }),
         (
@@ -270,7 +279,7 @@ fn a_file_that_no_household_fills_is_refused_before_it_fills_the_phone() {
         rows(&name, "{}", 400_000),
         rows(&name, "[]", 400_000),
         format!(r#"{{"lists":{{{}}}}}"#, lists.join(",")),
-        format!(r#"{{"unread":{{{}}}}}"#, earlier.join(",")),
+        format!(r#"{{"ruhu":1,"unread":{{{}}}}}"#, earlier.join(",")),
     ] {
         assert_eq!(Record::from_json(&text), Err(RecordError::TooLarge), "{text:.99}");
     }
@@ -289,7 +298,9 @@ fn long_notes_many_members_and_deep_values_are_kept() {
     again(&record);
 
     let deep = format!("{}{}", "[".repeat(126), "]".repeat(126));
-    for text in [format!(r#"{{"answers":{deep}}}"#), format!(r#"{{"zone":{deep}}}"#)] {
+    for text in
+        [format!(r#"{{"answers":{deep}}}"#), format!(r#"{{"ruhu":1,"zone":{deep}}}"#)]
+    {
         assert!(again(&read(&text).0).contains(&deep));
     }
 }

@@ -155,8 +155,10 @@ pub enum RecordError {
         /// The column, from 1.
         column: usize,
     },
-    /// JSON, but no object.
+    /// JSON, but no object, or one with neither `ruhu` nor `answers` nor `lists`.
     NotARecord,
+    /// A standard's file (退出标准), which is opened elsewhere.
+    AStandard,
     /// Written by a later version, whose rules are not known here.
     Newer {
         /// That version.
@@ -174,6 +176,7 @@ impl RecordError {
         match self {
             Self::NotJson { .. } => "not_json",
             Self::NotARecord => "not_a_record",
+            Self::AStandard => "a_standard",
             Self::Newer { .. } => "newer",
             Self::TooLarge => "too_large",
         }
@@ -187,7 +190,7 @@ impl RecordError {
                 vec![("line", line.to_string()), ("column", column.to_string())]
             }
             Self::Newer { version } => vec![("version", version.clone())],
-            Self::NotARecord | Self::TooLarge => Vec::new(),
+            Self::NotARecord | Self::AStandard | Self::TooLarge => Vec::new(),
         }
     }
 }

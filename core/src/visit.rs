@@ -5,6 +5,7 @@ mod find;
 mod look;
 mod report;
 mod say;
+mod strange;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -69,6 +69,13 @@ fn leaves(value: &Value, found: &mut Vec<String>) {
 proptest! {
     #[test]
     fn nothing_that_was_written_is_lost(value in nearly_a_record()) {
+        let mut value = value;
+        let ours = ["ruhu", "answers", "lists"];
+        if let Some(entries) = value.as_object_mut().filter(|entries| {
+            !ours.iter().any(|key| entries.contains_key(*key))
+        }) {
+            entries.insert("ruhu".to_owned(), 1.into());
+        }
         let (record, _) = read(&value.to_string());
         let written = again(&record);
         let mut typed = Vec::new();

@@ -7,6 +7,7 @@ mod notices;
 mod page;
 mod rows;
 mod screens;
+mod settle;
 mod standards;
 
 use std::rc::Rc;

@@ -25,7 +25,8 @@ impl Record {
     ///
     /// # Errors
     ///
-    /// Text that is no JSON object, too large, or of a later version.
+    /// Text that is no JSON object, too large, or of a later version; an object with none
+    /// of `ruhu`, `answers` and `lists`, as a standard's.
     pub fn from_json(text: &str) -> Result<(Self, Vec<Notice>), RecordError> {
         if is_too_large(text) {
             return Err(RecordError::TooLarge);
@@ -34,6 +35,12 @@ impl Record {
         let Json::Object(mut top) = reader.parse(text)? else {
             return Err(RecordError::NotARecord);
         };
+        if !["ruhu", "answers", "lists"].iter().any(|key| top.contains_key(*key)) {
+            return Err(match top.get("standard") {
+                Some(Json::Object(_)) => RecordError::AStandard,
+                _ => RecordError::NotARecord,
+            });
+        }
         if let Some(unread) = top.remove("unread") {
             reader.kept_before(unread);
         }

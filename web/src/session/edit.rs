@@ -3,9 +3,7 @@
 use std::rc::Rc;
 
 use ruhu_core::record::Notice;
-use ruhu_core::{
-    Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Status, Visit,
-};
+use ruhu_core::{Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Visit};
 
 use super::standards::OwnStandard;
 use super::{Device, Kept, Page, Session, Snack, Undo, Watch, blank};
@@ -112,7 +110,8 @@ impl Session {
             }
             Edit::When(year, date) => self.when(year, &date),
             Edit::Standard(id) => {
-                let record = Record { standard: id, ..self.visit.record().clone() };
+                let mut record = Record { standard: id, ..self.visit.record().clone() };
+                self.standard_found(&mut record);
                 self.open_record(record)
             }
             Edit::StandardFile(standard) => self.standard_file(standard),
@@ -283,8 +282,9 @@ impl Session {
     /// Another record in place of this one, which can be brought back.
     fn replace(&mut self, record: Record, notices: Vec<Notice>, said: &str) -> Effect {
         let was = self.visit.record().clone();
-        let mut effect = self.open_record(record);
+        let mut effect = self.open_record(self.settle(record));
         if self.trouble.is_none() {
+            let notices = self.settled(notices);
             effect.focus = (!notices.is_empty()).then(|| "notices".to_owned());
             let told = std::mem::replace(&mut self.notices, notices);
             self.undo = Some(Undo::Record(Box::new(was), told));
@@ -295,9 +295,7 @@ impl Session {
 
     /// Opens a record under the standard it names; what cannot be judged is not opened.
     pub(super) fn open_record(&mut self, mut record: Record) -> Effect {
-        let standard = self.standard_named(&record.standard);
-        let standard = standard.filter(|one| one.status() != Status::Proposed);
-        let standard = standard.unwrap_or_else(|| Rc::clone(self.visit.standard()));
+        let standard = self.deciding_standard(&record.standard);
         record.standard = standard.id().to_owned();
         record.date = record.date.or_else(|| self.visit.record().date.clone());
         let fresh = blank(&standard, &record.id, record.date.as_deref().unwrap_or(""));

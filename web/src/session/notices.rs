@@ -3,6 +3,7 @@
 use ruhu_core::record::Notice;
 
 use super::Session;
+use super::settle::told_as;
 
 impl Session {
     /// A sentence for everything that was read otherwise than written.
@@ -10,9 +11,14 @@ impl Session {
     pub fn notices(&self) -> Vec<String> {
         let say = |notice: &Notice| {
             let path = self.say_path(&notice.path);
-            self.lang.fill(&["notice.", notice.key].concat(), &[("path", &path)])
+            let was = match told_as(&notice.path) {
+                Some(_) => self.setting_was(notice)?,
+                None => String::new(),
+            };
+            let parts = [("path", path.as_str()), ("was", &was)];
+            Some(self.lang.fill(&["notice.", notice.key].concat(), &parts))
         };
-        self.notices.iter().map(say).collect()
+        self.notices.iter().filter_map(say).collect()
     }
 
     /// A place in a record, `/lists/member/rows/2/phone`, by the names that people know.
