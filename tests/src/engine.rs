@@ -91,6 +91,14 @@ pub fn place_at(visit: &Visit, name: &str) -> Option<At> {
     Some(At { place, fact: dictionary.fact(fact)? })
 }
 
+/// The row that `wage.1` means.
+#[must_use]
+pub fn place_of_row(visit: &Visit, name: &str) -> Option<Place> {
+    let (entity, row) = name.split_once('.')?;
+    let entity = visit.standard().dictionary().entity(entity)?;
+    Some(Place { entity, row: row.parse().ok()? })
+}
+
 /// `all of member`, `which income_line`, or the place of a fact.
 #[must_use]
 pub fn question_name(visit: &Visit, question: &Question) -> String {

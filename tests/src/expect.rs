@@ -3,7 +3,7 @@
 use ruhu_core::{Lang, Margin, Visit};
 use serde_json::{Map, Value};
 
-use crate::engine::{change_name, hints, place_name, question_name};
+use crate::engine::{change_name, hints, place_name, place_of_row, question_name};
 
 /// Everything that is otherwise than expected, a line each; nothing where all is well.
 #[must_use]
@@ -27,6 +27,13 @@ pub fn differences(
                     if is_shown != (key == "hints") {
                         wrong.push(format!("{key}: {hint}; shown are {shown:?}"));
                     }
+                }
+            }
+            "counts" => {
+                for (row, expected) in expected.as_object().into_iter().flatten() {
+                    let counts = place_of_row(visit, row).and_then(|at| visit.counts(at));
+                    let got = counts.map(|(verdict, _)| verdict.as_str());
+                    differ(&mut wrong, &format!("counts.{row}"), expected, &got.into());
                 }
             }
             "margin" | "questions" | "changes" | "hangs" | "says" | "never_says" => {
