@@ -66,17 +66,26 @@ impl Depend {
     }
 }
 
-/// The facts and lists met on a walk through a condition.
+/// The facts, lists and parameters met on a walk through a condition.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) facts: Vec<FactRef>,
     pub(crate) lists: Vec<EntityRef>,
+    /// Their places in the standard.
+    pub(crate) params: Vec<usize>,
 }
 
 impl Seen {
     fn clear(&mut self) {
         self.facts.clear();
         self.lists.clear();
+        self.params.clear();
+    }
+
+    fn param(&mut self, param: usize) {
+        if !self.params.contains(&param) {
+            self.params.push(param);
+        }
     }
 
     fn list(&mut self, list: EntityRef) {
@@ -113,7 +122,8 @@ impl Seen {
             | Test::Known(slot) => {
                 self.slot(*slot);
             }
-            Test::IsParam(..) | Test::Always(_) => {}
+            Test::IsParam(param, _) => self.param(*param),
+            Test::Always(_) => {}
             Test::Within(slot, _) => self.slot(*slot),
             Test::Compare(_, left, right) => {
                 self.num(program, *left);
@@ -139,7 +149,8 @@ impl Seen {
     pub(crate) fn num(&mut self, program: &Program, id: NumId) {
         let Some(num) = program.num(id) else { return };
         match num {
-            Num::Const(_) | Num::Param(_) | Num::CheckDate => {}
+            Num::Const(_) | Num::CheckDate => {}
+            Num::Param(param) => self.param(*param),
             Num::Fact(slot) => self.slot(*slot),
             Num::Add(parts) => {
                 for part in parts {

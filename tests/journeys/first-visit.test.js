@@ -71,6 +71,10 @@ journey("first-visit", "from an empty page to 达标, section by section", async
   for (const said of ["甲", "乙", "丙", /18,?000元/, /1,?200元/]) {
     assert.match(text, new RegExp(said), `the check page does not show ${said}`);
   }
+  const paper = await form.page.locator(".paper").textContent();
+  for (const said of ["reading.working", "status.unverified"]) {
+    assert.ok(paper.includes(form.words.text(said)), `the sheet does not say ${said}`);
+  }
   assert.ok(!text.includes("511133188001010018"), "an ID number is shown in full");
   await form.home();
   await form.picture("11-done", { fullPage: true });

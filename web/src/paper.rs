@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::check::pairs;
 use crate::session::{CONCLUSION, Session};
-use crate::sheet::{grouped, in_short, term};
+use crate::sheet::{grouped, in_short, readings, term};
 use crate::store::Store;
 use crate::words::source_line;
 
@@ -60,7 +60,10 @@ fn checks(session: &Session) -> Html {
                 if place == 0 { <th rowspan={count.to_string()}>{group}</th> }
                 <td>{term(session, at)}</td>
                 <td class="paper-verdict">{session.say_verdict(verdict)}</td>
-                <td>{in_short(session, visit, at)}</td>
+                <td>
+                    {in_short(session, visit, at)}
+                    {for readings(session, at).map(|line| html! { <small>{line}</small> })}
+                </td>
                 <td>{cite.unwrap_or_default()}</td>
             </tr>
         }

@@ -8,6 +8,7 @@ use crate::field::{hint_line, truth};
 use crate::live::{Part, keyed, live};
 use crate::session::{Edit, Page, Session, owns_list};
 use crate::store::Store;
+use crate::words::value_source;
 
 /// A section on a screen of its own.
 pub(crate) fn section(store: &Store, index: usize) -> Html {
@@ -130,18 +131,7 @@ pub(crate) fn param_choice(store: &Store, session: &Session, id: &str) -> Html {
                 let name = lang.named("reading", &reading);
                 let unit = lang.named("unit", &param.unit.to_string());
                 let figure = [figure_text(value.value, param.decimals), unit].join(" ");
-                let source = standard.source(&value.source);
-                let source = source.map(|source| source.title.as_str());
-                let clause = value.clause.as_deref().unwrap_or_default();
-                let status = lang.named("status", value.status.as_str());
-                let note = session.fill(
-                    "reading_source",
-                    &[
-                        ("status", &status),
-                        ("source", source.unwrap_or_default()),
-                        ("clause", clause),
-                    ],
-                );
+                let note = value_source(session, value);
                 (reading, [name, figure].join(" "), note)
             })
             .collect()

@@ -10,7 +10,7 @@ use crate::field::truth;
 use crate::live::{Part, StoreProps, keyed, live};
 use crate::session::{Edit, Session, Watch};
 use crate::store::{Store, use_watch};
-use crate::words::source_line;
+use crate::words::{reading_line, source_line};
 
 /// The sheet over the form; the browser's own dialogue keeps the focus inside it.
 #[component]
@@ -217,8 +217,15 @@ fn unfolded(store: &Store, session: &Session, at: usize) -> Html {
                     if let Some(text) = &cite.text { <q>{text}</q> }
                 </p>
             }
+            {for readings(session, at).map(|line| html! { <p class="cite">{line}</p> })}
         </div>
     }
+}
+
+/// On which readings a criterion rests, where offices may differ.
+pub(crate) fn readings(session: &Session, at: usize) -> impl Iterator<Item = String> {
+    let found = session.visit().doubtful(at).into_iter();
+    found.map(|one| reading_line(session, one))
 }
 
 pub(crate) fn and_more(session: &Session, more: usize) -> Html {

@@ -1,6 +1,6 @@
 //! Small things said in many places: where something stands.
 
-use ruhu_core::{Cite, Status};
+use ruhu_core::{Cite, Param, ParamValue, Status, figure_text};
 
 use crate::session::Session;
 
@@ -18,4 +18,41 @@ pub(crate) fn source_line(session: &Session, cite: &Cite) -> String {
         parts.push(session.lang().named("status", source.status.as_str()));
     }
     parts.join(&session.lang().comma().replace('、', "，"))
+}
+
+/// Which reading of a parameter decides, how well it is founded and where it stands.
+pub(crate) fn reading_line(
+    session: &Session,
+    (param, value): (&Param, Option<&ParamValue>),
+) -> String {
+    let (lang, name) = (session.lang(), session.lang().named("param", &param.id));
+    let Some(value) = value else {
+        return lang.fill("say.param", &[("param", &name)]);
+    };
+    let reading = value.reading.as_deref();
+    let reading = reading.map(|reading| lang.named("reading", reading));
+    let figure = match param.options.is_empty() {
+        true => figure_text(value.value, param.decimals),
+        false => String::new(),
+    };
+    let parts = [
+        ("param", name.as_str()),
+        ("reading", &reading.unwrap_or_default()),
+        ("figure", &figure),
+        ("unit", &lang.named("unit", &param.unit.to_string())),
+        ("source", &value_source(session, value)),
+    ];
+    session.fill("reading_line", &parts)
+}
+
+/// How well a value is founded, and where it stands.
+pub(crate) fn value_source(session: &Session, value: &ParamValue) -> String {
+    let source = session.visit().standard().source(&value.source);
+    let source = source.map(|source| source.title.as_str()).unwrap_or_default();
+    let status = session.lang().named("status", value.status.as_str());
+    let clause = value.clause.as_deref().unwrap_or_default();
+    session.fill(
+        "reading_source",
+        &[("status", &status), ("source", source), ("clause", clause)],
+    )
 }

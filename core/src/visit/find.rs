@@ -8,6 +8,7 @@ use crate::depend::Seen;
 use crate::dictionary::{EntityRef, FactRef, Kind};
 use crate::explain::{Gather, Ground, Margin};
 use crate::mend::{Change, Mend};
+use crate::param::{Param, ParamValue, Status};
 use crate::program::TestId;
 use crate::range::Range;
 use crate::record::Reason;
@@ -93,6 +94,26 @@ impl Visit {
             self.leave_later_ones(&mut gather.grounds);
         }
         Finding { criterion, verdict, grounds: gather.grounds }
+    }
+
+    /// The parameters that a criterion looks at and on which offices may differ: of several
+    /// readings in this year, or not read in a source; with the value that holds, if one does.
+    #[must_use]
+    pub fn doubtful(&self, criterion: usize) -> Vec<(&Param, Option<&ParamValue>)> {
+        let standard = &self.judge.standard;
+        let Some(found) = standard.criteria.get(criterion) else { return Vec::new() };
+        let mut seen = Seen::default();
+        seen.test(&standard.program, found.met);
+        let (year, choices) = (self.year(), &self.record.choices);
+        let params = seen.params.iter().filter_map(|at| standard.params.get(*at));
+        let several = |param: &Param| param.readings(year).nth(1).is_some();
+        params
+            .map(|param| (param, param.holding(year, choices)))
+            .filter(|(param, value)| {
+                several(param)
+                    || value.is_some_and(|value| value.status != Status::Sourced)
+            })
+            .collect()
     }
 
     /// What is not known and can change an undecided criterion: what applies and was not

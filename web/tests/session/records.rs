@@ -1,6 +1,6 @@
 //! What a record that is opened tells, and what of it is seen.
 
-use ruhu_core::{Answer, At, List, Place, Record, Row, Verdict};
+use ruhu_core::{Answer, At, List, Place, Record, Row, Status, Verdict};
 use ruhu_web::session::{Edit, Session};
 
 use super::{own, session};
@@ -109,4 +109,22 @@ fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
             |row| (session.visit().value(of(row)), session.visit().applies(of(row)));
         assert_eq!(seen(65), seen(64), "{}", dictionary.info(*fact).unwrap().id);
     }
+}
+
+#[test]
+fn the_reading_that_decides_is_named_with_how_it_is_founded() {
+    let mut session = session();
+    let income = |session: &Session| {
+        let criteria = session.visit().standard().criteria().iter();
+        criteria.zip(0..).find(|(one, _)| one.id == "income").unwrap().1
+    };
+    let line = |session: &Session| {
+        let found = session.visit().doubtful(income(session));
+        let (_, value) =
+            found.into_iter().find(|(one, _)| one.id == "income_line").unwrap();
+        value.map(|value| (value.reading.clone().unwrap(), value.status))
+    };
+    assert_eq!(line(&session), None, "nobody has chosen");
+    session.apply(Edit::Choose("income_line".to_owned(), Some("working".to_owned())));
+    assert_eq!(line(&session), Some(("working".to_owned(), Status::Unverified)));
 }
