@@ -1,13 +1,13 @@
 //! The acceptance sheet on paper (贫困户脱贫入户核查表): seen only when printed.
 
-use ruhu_core::{At, EntityRef, Place, Verdict, read};
+use ruhu_core::{At, EntityRef, ParamValue, Place, Status, Verdict, read};
 use yew::prelude::*;
 
 use crate::check::pairs;
 use crate::session::{CONCLUSION, Session};
-use crate::sheet::{grouped, in_short, readings, term};
+use crate::sheet::{grouped, in_short, term};
 use crate::store::Store;
-use crate::words::source_line;
+use crate::words::{reading_line, source_line};
 
 /// The sheet: what was judged and why, what was answered, who signs.
 pub(crate) fn paper(store: &Store) -> Html {
@@ -62,7 +62,7 @@ fn checks(session: &Session) -> Html {
                 <td class="paper-verdict">{session.say_verdict(verdict)}</td>
                 <td>
                     {in_short(session, visit, at)}
-                    {for readings(session, at).map(|line| html! { <small>{line}</small> })}
+                    {unfounded(session, at)}
                 </td>
                 <td>{cite.unwrap_or_default()}</td>
             </tr>
@@ -81,6 +81,16 @@ fn checks(session: &Session) -> Html {
             </tfoot>
         </table>
     }
+}
+
+/// The readings that decide and were not found in a source: who signs must know.
+fn unfounded(session: &Session, at: usize) -> String {
+    let found = session.visit().doubtful(at).into_iter();
+    let found = found
+        .filter(|(_, value)| value.is_none_or(|value| value.status != Status::Sourced));
+    let status =
+        |value: &ParamValue| session.lang().named("status", value.status.as_str());
+    found.map(|one| reading_line(session, one, status)).collect::<Vec<_>>().join(" ")
 }
 
 fn answered(session: &Session) -> Html {

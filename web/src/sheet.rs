@@ -10,7 +10,7 @@ use crate::field::truth;
 use crate::live::{Part, StoreProps, keyed, live};
 use crate::session::{Edit, Session, Watch};
 use crate::store::{Store, use_watch};
-use crate::words::{reading_line, source_line};
+use crate::words::{reading_line, source_line, value_source};
 
 /// The sheet over the form; the browser's own dialogue keeps the focus inside it.
 #[component]
@@ -222,10 +222,10 @@ fn unfolded(store: &Store, session: &Session, at: usize) -> Html {
     }
 }
 
-/// On which readings a criterion rests, where offices may differ.
-pub(crate) fn readings(session: &Session, at: usize) -> impl Iterator<Item = String> {
+/// On which readings a criterion rests, where offices may differ, and where they stand.
+fn readings(session: &Session, at: usize) -> impl Iterator<Item = String> {
     let found = session.visit().doubtful(at).into_iter();
-    found.map(|one| reading_line(session, one))
+    found.map(|one| reading_line(session, one, |value| value_source(session, value)))
 }
 
 pub(crate) fn and_more(session: &Session, more: usize) -> Html {

@@ -20,10 +20,11 @@ pub(crate) fn source_line(session: &Session, cite: &Cite) -> String {
     parts.join(&session.lang().comma().replace('、', "，"))
 }
 
-/// Which reading of a parameter decides, how well it is founded and where it stands.
+/// Which reading of a parameter decides, and how well it is founded.
 pub(crate) fn reading_line(
     session: &Session,
     (param, value): (&Param, Option<&ParamValue>),
+    founded: impl Fn(&ParamValue) -> String,
 ) -> String {
     let (lang, name) = (session.lang(), session.lang().named("param", &param.id));
     let Some(value) = value else {
@@ -40,7 +41,7 @@ pub(crate) fn reading_line(
         ("reading", &reading.unwrap_or_default()),
         ("figure", &figure),
         ("unit", &lang.named("unit", &param.unit.to_string())),
-        ("source", &value_source(session, value)),
+        ("source", &founded(value)),
     ];
     session.fill("reading_line", &parts)
 }
