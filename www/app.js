@@ -2,6 +2,7 @@
 // fetched when it is wanted: the words of another language, the reader of standards; and
 // what no visit waits for when the form is there: the worker that opens it offline.
 import init, { answer, device, load, record, report, start } from "./{{ruhu_web.js}}";
+import { Keep } from "./{{keep.js}}";
 
 const languages = {{folder:lang}};
 
@@ -26,17 +27,6 @@ async function standard(file, text, language) {
     return read(file, text, language);
   } catch (why) {
     return why.message;
-  }
-}
-
-/** The base of drafts, opened while the form is still on its way. */
-function base() {
-  try {
-    const asked = indexedDB.open("ruhu", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("drafts");
-    return asked;
-  } catch {
-    return undefined;
   }
 }
 
@@ -65,8 +55,8 @@ async function there() {
   await begin(device, import.meta.url);
 }
 
-const opening = base();
+const keep = new Keep();
 init().then(() => {
-  start(words, standard, there, opening);
+  start(words, standard, there, keep);
   window.ruhu = { answer, load, record, report };
 });

@@ -116,6 +116,8 @@ pub struct Fact {
     pub explains: Option<FactRef>,
     /// Whether a text takes several lines.
     pub multiple_lines: bool,
+    /// Whether a list of visits shows it beside the name of the household.
+    pub listed: bool,
     /// Its place among the facts of its entity.
     pub(crate) column: usize,
 }
@@ -164,6 +166,8 @@ pub struct Choice {
     pub code: Option<String>,
     /// Whether anybody would aim for it: only such are proposed as a change.
     pub remedy: bool,
+    /// Whether the row with this option is the one a household is called after (户主).
+    pub leads: bool,
 }
 
 /// The dictionary of facts.

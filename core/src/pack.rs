@@ -47,13 +47,13 @@ impl Packed for Unit {
 
 packed_table! {
     Range { lo, hi }
-    Choice { id, code, remedy }
+    Choice { id, code, remedy, leads }
     CodeList { id, options }
     Entity { id, name, least, most, facts }
     Topic { id, order, entity }
     Fact {
         id, topic, entity, kind, unit, decimals, range, sensitivity, cost, fixed, prefill,
-        from, multiple_lines, explains, column,
+        from, multiple_lines, explains, listed, column,
     }
     Source { id, title, number, date, note, status }
     Cite { source, clause, text }

@@ -7,6 +7,7 @@ use crate::live::{Part, StoreProps, keyed, live};
 use crate::session::{Edit, Page};
 use crate::sheet::Sheet;
 use crate::store::{Store, use_watch};
+use crate::visits;
 
 /// The form. It is drawn again for another page, never for a keystroke.
 #[component]
@@ -24,6 +25,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
     let page = session.page();
     let name = match page {
         Page::Home => "home".to_owned(),
+        Page::Visits => "visits".to_owned(),
         Page::Section(index) => index.to_string(),
         Page::All => "all".to_owned(),
         Page::Check => "check".to_owned(),
@@ -37,9 +39,10 @@ pub(crate) fn App(props: &StoreProps) -> Html {
     html! {
         <div {class} lang={look.language.clone()}>
             <button type="button" class="skip" onclick={skip}>{session.say("skip")}</button>
-            {live(store, Part::Bar)}
+            if page != Page::Visits { {live(store, Part::Bar)} }
+            {visits::reading(store)}
             {live(store, Part::Banner)}
-            <div class={classes!("columns", (page == Page::Home).then_some("at-home"))}>
+            <div class={classes!("columns", matches!(page, Page::Home | Page::Visits).then_some("at-home"))}>
                 <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
                 <main class={(page == Page::Check).then_some("has-paper")}>
                     <div>
@@ -51,7 +54,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
                     </div>
                     {main}
                 </main>
-                if *wide {
+                if *wide && page != Page::Visits {
                     <aside class="beside-form" aria-label={session.say("reasons")}>
                         <h2>{session.say("reasons")}</h2>
                         {live(store, Part::Reasons)}
@@ -81,8 +84,16 @@ fn side(store: &Store, page: Page) -> Html {
             jump(Page::Section(index), session.screen_name(screen))
         });
     let sections: Html = sections.collect();
+    if page == Page::Visits {
+        return jump(page, session.say("visits"));
+    }
+    let list = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| visits::show(&store))
+    };
     html! {
         <>
+            <button type="button" class="jump" onclick={list}>{session.say("visits")}</button>
             {jump(Page::Home, session.say("contents"))}
             {sections}
             {jump(Page::Check, session.say("check"))}

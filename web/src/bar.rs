@@ -78,8 +78,7 @@ pub(crate) fn kept_mark(store: &Store) -> Html {
     let (key, class) = match session.kept() {
         Kept::Saved => ("saved", "kept good"),
         Kept::Saving => ("saving", "kept"),
-        Kept::Failed => ("not_saved", "kept bad"),
-        Kept::Nowhere => ("not_saved", "kept bad"),
+        Kept::Not(_) => ("not_saved", "kept bad"),
     };
     html! { <span {class} role="status">{session.say(key)}</span> }
 }
@@ -87,16 +86,14 @@ pub(crate) fn kept_mark(store: &Store) -> Html {
 /// A red banner where nothing is kept, with the way to keep it all the same.
 pub(crate) fn banner(store: &Store) -> Html {
     let session = store.read();
-    if !matches!(session.kept(), Kept::Failed | Kept::Nowhere) {
-        return Html::default();
-    }
+    let Kept::Not(why) = session.kept() else { return Html::default() };
     let export = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| crate::home::export(&store))
     };
     html! {
         <div class="banner" role="alert">
-            <p>{session.say("nothing_kept")}</p>
+            <p>{session.lang().named("kept", why.as_str())}</p>
             <button type="button" class="second" onclick={export}>{session.say("export")}</button>
         </div>
     }

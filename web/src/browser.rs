@@ -37,18 +37,31 @@ pub(crate) fn focus(root: &Element, id: &str) {
 /// Today, as `2017-10-15`, by the clock of this device.
 pub(crate) fn today() -> String {
     let now = js_sys::Date::new_0();
-    let two = |figure: u32| {
-        let text = figure.to_string();
-        if text.len() < 2 { ["0", &text].concat() } else { text }
-    };
     let month = now.get_month().saturating_add(1);
     [now.get_full_year().to_string(), two(month), two(now.get_date())].join("-")
 }
 
-/// A name for a new record: what the clock says, in base 36.
+/// Now, as `2017-10-15 09:30:00`, by the clock of this device.
+pub(crate) fn now() -> String {
+    let now = js_sys::Date::new_0();
+    let parts = [now.get_hours(), now.get_minutes(), now.get_seconds()];
+    [today(), parts.map(two).join(":")].join(" ")
+}
+
+fn two(figure: u32) -> String {
+    let text = figure.to_string();
+    if text.len() < 2 { ["0", &text].concat() } else { text }
+}
+
+/// A name for a new record: what the clock says, and eight letters of chance, so that two
+/// phones do not give the same.
 pub(crate) fn new_id() -> String {
     let now = js_sys::Date::new_0();
-    now.to_iso_string().as_string().unwrap_or_default().replace([':', '.', '-'], "")
+    let now = now.to_iso_string().as_string().unwrap_or_default();
+    let chance = js_sys::Number::from(js_sys::Math::random()).to_string_with_radix(36);
+    let chance = chance.ok().and_then(|text| text.as_string()).unwrap_or_default();
+    let chance: String = chance.chars().skip(2).take(8).collect();
+    [&now.replace([':', '.', '-'], ""), "-", &chance].concat()
 }
 
 /// Hands a text to the person as a file.

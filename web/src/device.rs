@@ -63,14 +63,18 @@ pub(crate) fn mark(store: &Store) -> Html {
 /// The newer version is offered where taking it loses nothing: not while nothing is kept.
 pub(crate) fn offer(store: &Store) -> Html {
     let session = store.read();
-    let is_kept = !matches!(session.kept(), Kept::Failed | Kept::Nowhere);
+    let is_kept = !matches!(session.kept(), Kept::Not(_));
     if !(session.device().newer && is_kept) {
         return Html::default();
     }
     let update = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| {
-            store.when_kept(|| run(DOES.with_borrow(|all| all.0.clone())));
+            store.when_kept(|is_kept| {
+                if is_kept {
+                    run(DOES.with_borrow(|all| all.0.clone()));
+                }
+            });
         })
     };
     html! {

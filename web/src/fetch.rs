@@ -82,19 +82,19 @@ async fn standard(
     }
 }
 
-/// Takes up a draft, with all that it needs fetched first; what cannot be had is left out.
-pub(crate) async fn take_up(store: &Store, draft: &str) {
-    let wants = store.read().wants(draft);
-    let mut standards = Vec::new();
+/// Takes up looks and standards, with all that they need fetched first; what cannot be had
+/// is left out.
+pub(crate) async fn take_up(store: &Store, look: &str, standards: &str) {
+    let wants = store.read().wants(look, standards);
+    let mut own = Vec::new();
     for text in wants.standards {
-        let own = standard("", &text, "").await;
-        let packed = own.ok().and_then(|own| own.packed);
-        standards.push(OwnStandard { packed, text });
+        let read = standard("", &text, "").await;
+        own.push(OwnStandard { packed: read.ok().and_then(|own| own.packed), text });
     }
     if let Some(language) = wants.language
         && let Some(words) = words(&language).await
     {
         store.apply(Edit::Words(language, words));
     }
-    store.take_up(draft, standards);
+    store.take_up(look, own);
 }

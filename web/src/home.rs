@@ -1,16 +1,16 @@
 //! The first page: by which standard, the tasks, the files, how it looks.
 
-use ruhu_core::{Record, Status};
+use ruhu_core::Status;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::field::truth;
 use crate::live::{Part, live};
 use crate::section::param_choice;
-use crate::session::{Edit, Page, Progress, Screen, Session, State};
+use crate::session::{Edit, Kept, Page, Progress, Screen, Session, State};
 use crate::sheet::and_more;
 use crate::store::Store;
-use crate::{browser, fetch};
+use crate::{browser, fetch, visits};
 
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
@@ -20,12 +20,7 @@ pub(crate) fn home(store: &Store) -> Html {
         && record.lists.values().all(|list| list.rows.is_empty());
     html! {
         <>
-            <div class="top-line">
-                <span class="brand">{session.say("brand")}</span>
-                <span class="step"></span>
-                {live(store, Part::Device)}
-                {live(store, Part::Kept)}
-            </div>
+            {top_line(store)}
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
             {live(store, Part::Offer)}
@@ -50,6 +45,18 @@ pub(crate) fn home(store: &Store) -> Html {
             {looks(store, &session)}
             {live(store, Part::Install)}
         </>
+    }
+}
+
+/// What stands above the title: how it stands with this device.
+pub(crate) fn top_line(store: &Store) -> Html {
+    html! {
+        <div class="top-line">
+            <span class="brand">{store.read().say("brand")}</span>
+            <span class="step"></span>
+            {live(store, Part::Device)}
+            {live(store, Part::Kept)}
+        </div>
     }
 }
 
@@ -242,7 +249,7 @@ fn files(store: &Store, session: &Session) -> Html {
         Callback::from(move |event: Event| {
             let store = store.clone();
             let input: HtmlInputElement = event.target_unchecked_into();
-            browser::read_file(&input, move |_, text| take_record(&store, &text));
+            browser::read_file(&input, move |_, text| visits::take_record(&store, text));
         })
     };
     let on_standard = {
@@ -277,25 +284,15 @@ fn files(store: &Store, session: &Session) -> Html {
     }
 }
 
-/// A record from a text: opened whole, or not at all.
-pub(crate) fn take_record(store: &Store, text: &str) {
-    let edit = match Record::from_json(text) {
-        Ok((record, notices)) => Edit::Record(Box::new(record), notices),
-        Err(error) => {
-            let session = store.read();
-            let args = error.args();
-            let parts: Vec<(&str, &str)> =
-                args.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            let say =
-                |key: &str| session.lang().fill(&[key, error.key()].concat(), &parts);
-            Edit::Trouble([say("record."), say("advice.record.")].concat())
-        }
-    };
-    store.apply(edit);
-}
-
-/// A new household; asked once more, because this one leaves the screen.
+/// A new household. Asked once more where this one is not kept and would be gone.
 fn renew(store: &Store, session: &Session) -> Html {
+    if !matches!(session.kept(), Kept::Not(_)) {
+        let store = store.clone();
+        let on_new = Callback::from(move |_: MouseEvent| visits::renew(&store));
+        return html! {
+            <button type="button" class="second" onclick={on_new}>{session.say("new")}</button>
+        };
+    }
     html! {
         <details class="renew" key={session.epoch().to_string()}>
             <summary class="second">{session.say("new")}</summary>

@@ -1,4 +1,4 @@
-//! A section that is drawn when it comes into sight.
+//! What is drawn when it comes near to what can be seen.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -22,20 +22,33 @@ pub(crate) struct LaterProps {
 #[component]
 pub(crate) fn Later(props: &LaterProps) -> Html {
     let LaterProps { store, index, name } = props;
-    let near = use_state_eq(|| *index == 0);
     let place = use_node_ref();
+    let near = use_near(&place, *index == 0, true);
+    let id = ["section-", &index.to_string()].concat();
+    html! {
+        <section class={classes!("later", (!near).then_some("waiting"))} ref={place.clone()} {id}>
+            <h2 class="section-name">{name}</h2>
+            if near { {live(store, Part::Topics(*index))} }
+        </section>
+    }
+}
+
+/// Whether an element is near to what can be seen; where `stays` is set, once near is near
+/// for good. Where a browser cannot tell, everything is.
+#[hook]
+pub(crate) fn use_near(place: &NodeRef, first: bool, stays: bool) -> bool {
+    let near = use_state_eq(|| first);
     {
         let (near, place) = (near.clone(), place.clone());
         use_effect_with((), move |()| {
             let watching = place.cast::<Element>().and_then(|element| {
                 let setter = near.setter();
                 let seen = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
-                    let is_near = entries.iter().any(|entry| {
-                        let entry: IntersectionObserverEntry = entry.unchecked_into();
-                        entry.is_intersecting()
-                    });
-                    if is_near {
-                        setter.set(true);
+                    // The last one tells how it is now.
+                    let last: IntersectionObserverEntry =
+                        entries.get(entries.length().saturating_sub(1)).unchecked_into();
+                    if last.is_intersecting() || !stays {
+                        setter.set(last.is_intersecting());
                     }
                 });
                 let options = IntersectionObserverInit::new();
@@ -58,11 +71,5 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
             }
         });
     }
-    let id = ["section-", &index.to_string()].concat();
-    html! {
-        <section class={classes!("later", (!*near).then_some("waiting"))} ref={place} {id}>
-            <h2 class="section-name">{name}</h2>
-            if *near { {live(store, Part::Topics(*index))} }
-        </section>
-    }
+    *near
 }

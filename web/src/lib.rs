@@ -5,11 +5,12 @@ mod bar;
 mod browser;
 mod check;
 mod device;
-mod draft;
 mod facts;
 mod fetch;
 mod field;
 mod home;
+mod keep;
+mod keeper;
 mod later;
 mod live;
 mod paper;
@@ -19,6 +20,7 @@ pub mod session;
 mod sheet;
 mod start;
 mod store;
+mod visits;
 mod words;
 
 use wasm_bindgen::prelude::*;
@@ -26,8 +28,8 @@ use wasm_bindgen::prelude::*;
 /// Draws the form into the element `#ruhu`. The page gives two functions for what is
 /// fetched only when it is wanted: `words(language)`, a promise of that language's words,
 /// and `standard(file, text, language)`, a promise of a standard made ready, or of the
-/// sentence that says why it is none; and one that is called when the form is there. It
-/// may have begun to open the base of drafts.
+/// sentence that says why it is none; one that is called when the form is there; and what
+/// it keeps visits with.
 ///
 /// # Errors
 /// Where the page has no such element.
@@ -36,10 +38,10 @@ pub fn start(
     words: js_sys::Function,
     standard: js_sys::Function,
     there: js_sys::Function,
-    opening: Option<web_sys::IdbOpenDbRequest>,
+    keep: keep::Keep,
 ) -> Result<(), JsError> {
     fetch::from_page(words, standard);
-    start::start(there, opening).map_err(|why| JsError::new(&why))
+    start::start(there, keep).map_err(|why| JsError::new(&why))
 }
 
 /// Tells the form how it stands with this device. `preparing`, `ready`, `failed` and

@@ -9,7 +9,7 @@ use yew::virtual_dom::Key;
 
 use crate::session::{Page, Watch};
 use crate::store::{Store, use_watch};
-use crate::{bar, check, device, facts, home, paper, roster, section, sheet};
+use crate::{bar, check, device, facts, home, paper, roster, section, sheet, visits};
 
 /// Which form.
 #[derive(Clone, PartialEq, Properties)]
@@ -26,6 +26,9 @@ pub(crate) enum Part {
     Device,
     Offer,
     Install,
+    Stages,
+    Lines,
+    Room,
     Snack,
     Page(Page),
     Tasks,
@@ -49,7 +52,8 @@ impl Part {
         match self {
             Self::Bar | Self::Reasons => vec![Watch::Bar],
             Self::Banner | Self::Kept => vec![Watch::Kept],
-            Self::Device | Self::Install => vec![Watch::Device],
+            Self::Device | Self::Install | Self::Room => vec![Watch::Device],
+            Self::Stages | Self::Lines => vec![Watch::Visits],
             Self::Offer => vec![Watch::Device, Watch::Kept],
             Self::Snack => vec![Watch::Snack],
             Self::Page(Page::Check) | Self::Tasks | Self::Troubles(_) | Self::Paper => {
@@ -81,7 +85,11 @@ impl Part {
             Self::Offer => device::offer(store),
             Self::Install => device::install(store),
             Self::Snack => bar::snack(store),
+            Self::Stages => visits::stages(store),
+            Self::Lines => visits::lines(store),
+            Self::Room => visits::room(store),
             Self::Page(Page::Home) => home::home(store),
+            Self::Page(Page::Visits) => visits::visits(store),
             Self::Page(Page::Section(index)) => section::section(store, index),
             Self::Page(Page::All) => section::all_sections(store),
             Self::Page(Page::Check) => check::check(store),

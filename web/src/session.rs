@@ -1,14 +1,16 @@
 //! What the screen knows, and the one way it changes; no browser in sight.
 
 mod device;
-mod draft;
 mod edit;
+mod keeping;
 mod notices;
+mod open;
 mod page;
 mod rows;
 mod screens;
 mod settle;
 mod standards;
+mod visits;
 
 use std::rc::Rc;
 
@@ -18,11 +20,12 @@ use ruhu_core::{
     At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
 };
 
-pub use device::{Device, Offline};
-pub use draft::Wants;
+pub use device::{Device, Offline, Room};
 pub use edit::{Edit, Effect};
+pub use keeping::{Kept, Wants, Why, Writer};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 pub use standards::OwnStandard;
+pub use visits::{Head, Stage, Visits};
 
 /// What a part of the screen shows; it is drawn again when that changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +58,8 @@ pub enum Watch {
     Settled,
     /// The sheet of reasons.
     Sheet,
+    /// The list of visits.
+    Visits,
 }
 
 /// What fills the screen.
@@ -62,6 +67,8 @@ pub enum Watch {
 pub enum Page {
     /// The tasks, the standard and the files.
     Home,
+    /// The visits on this device.
+    Visits,
     /// One section.
     Section(usize),
     /// Every section, one below the other.
@@ -83,24 +90,18 @@ pub struct Look {
     pub grouping: usize,
 }
 
-/// Whether answers outlast the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// 已保存.
-    Saved,
-    /// 正在保存.
-    Saving,
-    /// 未保存: the last attempt failed.
-    Failed,
-    /// This browser keeps nothing.
-    Nowhere,
-}
-
 /// What can be taken back.
 #[derive(Clone, Debug)]
 enum Undo {
-    Row { list: EntityRef, at: usize, row: Row, complete: bool },
-    Record(Box<Record>, Vec<Notice>),
+    Row {
+        list: EntityRef,
+        at: usize,
+        row: Row,
+        complete: bool,
+    },
+    Record(Box<open::Former>),
+    /// A visit that was taken off the list.
+    Forget,
 }
 
 /// What has to be said at the foot of the screen.
@@ -119,9 +120,17 @@ pub struct Snack {
 pub struct Session {
     library: Library,
     own: Vec<(Rc<Standard>, String)>,
-    /// Texts of standards that could not be read yet: drafts keep them.
+    /// Texts of standards that could not be read yet: they are kept all the same.
     unread: Vec<String>,
     visit: Visit,
+    /// Under which key it is kept.
+    key: String,
+    /// The record as it began, while nothing of it needs to be kept.
+    fresh: Option<Record>,
+    /// How many of its last changes could not be read any more.
+    missing: u32,
+    visits: Visits,
+    writer: Writer,
     lang: Lang,
     screens: Rc<[Screen]>,
     params: LiteMap<String, usize>,
@@ -168,6 +177,11 @@ impl Session {
             unread: Vec::new(),
             screens: Screen::all(standard.dictionary()).into(),
             params: LiteMap::new(),
+            key: id.to_owned(),
+            fresh: Some(visit.record().clone()),
+            missing: 0,
+            visits: Visits::default(),
+            writer: Writer::This,
             visit,
             lang,
             look,

@@ -1,4 +1,4 @@
-//! From an empty element to a form whose draft is there again.
+//! From an empty element to a form in which everything is there again.
 
 use std::cell::RefCell;
 
@@ -6,15 +6,16 @@ use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::Function;
 use ruhu_core::{Library, Record};
 use wasm_bindgen::JsValue;
-use web_sys::{Element, Event, EventInit, IdbOpenDbRequest};
+use web_sys::{Element, Event, EventInit};
 
 use crate::app::App;
 use crate::browser;
-use crate::draft::Draft;
 use crate::fetch;
+use crate::keep::{Keep, Opened};
 use crate::live::StoreProps;
-use crate::session::{Edit, Kept, Session};
+use crate::session::{Edit, Kept, Session, Why, Writer};
 use crate::store::Store;
+use crate::visits;
 
 /// The dictionary, the standards and the words, as the build made them ready.
 static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
@@ -30,10 +31,7 @@ pub(crate) fn with<T>(run: impl FnOnce(&Store) -> T) -> Option<T> {
     form.as_ref().map(run)
 }
 
-pub(crate) fn start(
-    there: Function,
-    opening: Option<IdbOpenDbRequest>,
-) -> Result<(), String> {
+pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("ruhu"));
     let root = root.ok_or("the page has no element #ruhu")?;
@@ -42,27 +40,64 @@ pub(crate) fn start(
     let store = Store::new(session, root.clone());
     FORM.with(|form| form.replace(Some(store.clone())));
     listen(&store, &root);
-    let told = store.clone();
-    let draft = Draft::new(opening, move |how| told.kept(how));
-    let reading = std::rc::Rc::clone(&draft);
-    reading.read(move |found| {
-        store.keep_in(draft);
-        wasm_bindgen_futures::spawn_local(async move {
-            // What the page has loaded by now is not overwritten.
-            let found = found.filter(|_| store.read().epoch() == 0);
-            if let Some(found) = &found {
-                fetch::take_up(&store, found).await;
-                store.apply(Edit::Kept(Kept::Saved));
-            }
-            draw(store.clone());
-            // Shows whether this browser keeps anything.
-            if found.is_none() {
-                store.keep();
-            }
-            drop(there.call0(&JsValue::UNDEFINED));
-        });
+    wasm_bindgen_futures::spawn_local(async move {
+        store.keep_in(keep.clone());
+        match keep.begin(&store.listener()).await {
+            Ok(opened) => begin(&store, &keep, opened).await,
+            Err(why) => store.apply(Edit::Kept(Kept::Not(why))),
+        }
+        draw(store.clone());
+        // Shows whether this browser keeps anything.
+        if !matches!(store.read().kept(), Kept::Not(_)) {
+            store.keep();
+        }
+        drop(there.call0(&JsValue::UNDEFINED));
     });
     Ok(())
+}
+
+/// Everything is on the screen again as it was when the page was left.
+async fn begin(store: &Store, keep: &Keep, opened: Opened) {
+    // The older form kept one draft, with looks and standards in it.
+    let (look, standards, old) = match opened.old {
+        Some(draft) => Session::parted(&draft),
+        None => (opened.look, opened.standards, None),
+    };
+    fetch::take_up(store, &look, &standards).await;
+    if !opened.may_write {
+        store.apply(Edit::Writer(Writer::Other));
+    }
+    // What the page has loaded by now is not replaced.
+    if store.read().epoch() > 0 {
+        return;
+    }
+    if let Some(record) = old {
+        let key = store.read().key().to_owned();
+        store.apply(Edit::Visit(key, record, 0));
+        return store.take_up_page(&look);
+    }
+    let last = Session::visit_of(&look);
+    for (key, text) in opened.notes.into_iter().filter(|_| opened.may_write) {
+        store.apply(Edit::Visit(key, text, 0));
+        drop(wasm_bindgen_futures::JsFuture::from(store.flush()).await);
+    }
+    if let Some(key) = last {
+        if store.read().key() != key {
+            match keep.visit(&key).await {
+                Ok((text, missing)) => {
+                    store.apply(Edit::Visit(key, text, missing));
+                    store.is_kept();
+                }
+                // A visit that was never begun is not there, and not missed.
+                Err(Why::None) => {}
+                Err(why) => {
+                    let why = store.read().lang().named("kept", why.as_str());
+                    store.apply(Edit::Trouble(why));
+                }
+            }
+        }
+        store.take_up_page(&look);
+    }
 }
 
 fn draw(store: Store) {
@@ -72,9 +107,8 @@ fn draw(store: Store) {
 }
 
 pub(crate) fn load(record: &str) -> Result<(), String> {
-    let (record, notices) =
-        Record::from_json(record).map_err(|error| error.to_string())?;
-    let done = with(|store| store.apply(Edit::Record(Box::new(record), notices)));
+    Record::from_json(record).map_err(|error| error.to_string())?;
+    let done = with(|store| store.apply(visits::record_edit(store, record)));
     done.ok_or_else(|| "the form has not started".to_owned())
 }
 

@@ -7,30 +7,24 @@ use gloo::timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::browser;
-use crate::draft::Draft;
-use crate::session::{Edit, Effect, Kept, OwnStandard, Session, Watch};
-
-/// How long a change may wait until it is kept, in milliseconds.
-const SOON: u32 = 300;
+use crate::keeper::Keeper;
+use crate::session::{Edit, Effect, OwnStandard, Session, Watch};
+use crate::{browser, visits};
 
 /// A form on a page; cloning it is cheap, and all clones are one.
 #[derive(Clone)]
-pub(crate) struct Store(Rc<Inner>);
+pub(crate) struct Store(pub(crate) Rc<Inner>);
 
-struct Inner {
-    session: RefCell<Session>,
+pub(crate) struct Inner {
+    pub(crate) session: RefCell<Session>,
     watchers: RefCell<Vec<Watcher>>,
     next: Cell<u32>,
     /// What is drawn once the browser has had a turn.
     after: RefCell<(Vec<Watch>, Option<Timeout>)>,
     root: Element,
-    draft: RefCell<Option<Rc<Draft>>>,
-    soon: RefCell<Option<Timeout>>,
+    pub(crate) keeper: Keeper,
     snack: RefCell<Option<Timeout>>,
     focus: RefCell<Option<Timeout>>,
-    /// What is done as soon as all is kept.
-    when_kept: Cell<Option<fn()>>,
 }
 
 /// Someone who is drawn again when something changes.
@@ -54,11 +48,9 @@ impl Store {
             next: Cell::new(0),
             after: RefCell::default(),
             root,
-            draft: RefCell::default(),
-            soon: RefCell::default(),
+            keeper: Keeper::default(),
             snack: RefCell::default(),
             focus: RefCell::default(),
-            when_kept: Cell::default(),
         }))
     }
 
@@ -111,6 +103,9 @@ impl Store {
         if let Some(id) = effect.focus {
             self.focus(id);
         }
+        if let Some(key) = effect.forget {
+            visits::forget(self, key);
+        }
     }
 
     fn tell(&self, watch: Watch) {
@@ -125,7 +120,7 @@ impl Store {
     }
 
     /// Tells those who may wait; keys that follow fast are told in one.
-    fn tell_after(&self, watch: &[Watch]) {
+    pub(crate) fn tell_after(&self, watch: &[Watch]) {
         if watch.is_empty() {
             return;
         }
@@ -147,78 +142,19 @@ impl Store {
         }
     }
 
-    fn keep_soon(&self) {
-        let mut soon = self.0.soon.borrow_mut();
-        if soon.is_some() {
-            return;
-        }
-        let store = self.clone();
-        *soon = Some(Timeout::new(SOON, move || {
-            store.0.soon.borrow_mut().take();
-            store.keep();
-            store.tell(Watch::Settled);
-        }));
-        drop(soon);
-        if self.read().kept() == Kept::Saved {
-            let effect = self.0.session.borrow_mut().apply(Edit::Kept(Kept::Saving));
-            self.tell_after(&effect.watch);
-        }
+    /// A pause in typing: what may wait is drawn.
+    pub(crate) fn settled(&self) {
+        self.tell(Watch::Settled);
     }
 
-    /// Keeps the draft now.
-    pub(crate) fn keep(&self) {
-        let draft = self.0.draft.borrow().clone();
-        if let Some(draft) = draft {
-            let text = self.read().draft();
-            draft.keep(text);
-        }
+    /// Takes up the looks and the standards that were kept.
+    pub(crate) fn take_up(&self, look: &str, standards: Vec<OwnStandard>) {
+        self.0.session.borrow_mut().take_up(look, standards);
     }
 
-    /// Keeps what has changed since the last time; for when the page is being left.
-    pub(crate) fn keep_rest(&self) {
-        let waiting = self.0.soon.borrow_mut().take();
-        if waiting.is_some() {
-            self.keep();
-        }
-    }
-
-    /// From now on, changes are kept there.
-    pub(crate) fn keep_in(&self, draft: Rc<Draft>) {
-        self.0.draft.replace(Some(draft));
-    }
-
-    /// Told how keeping went; a change that still waits is not kept yet.
-    pub(crate) fn kept(&self, how: Kept) {
-        let waits = self.0.soon.borrow().is_some();
-        if how != Kept::Saved || !waits {
-            self.apply(Edit::Kept(how));
-        }
-        match how {
-            // What was typed meanwhile is kept next.
-            Kept::Saved if waits => {}
-            Kept::Saving => {}
-            Kept::Saved => {
-                if let Some(then) = self.0.when_kept.take() {
-                    then();
-                }
-            }
-            // Never what would lose something.
-            Kept::Failed | Kept::Nowhere => self.0.when_kept.set(None),
-        }
-    }
-
-    /// Keeps all there is, and does something as soon as that is done; where it cannot be
-    /// kept, the form says so in red, and nothing is done.
-    pub(crate) fn when_kept(&self, then: fn()) {
-        self.0.when_kept.set(Some(then));
-        self.0.soon.borrow_mut().take();
-        self.keep();
-    }
-
-    /// Takes up a draft that was found.
-    pub(crate) fn take_up(&self, draft: &str, standards: Vec<OwnStandard>) {
-        let effect = self.0.session.borrow_mut().take_up(draft, standards);
-        self.follow(effect);
+    /// The page that was on the screen.
+    pub(crate) fn take_up_page(&self, look: &str) {
+        self.0.session.borrow_mut().take_up_page(look);
     }
 
     fn let_snack_go(&self) {

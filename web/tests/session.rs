@@ -4,10 +4,12 @@
 
 #[path = "session/records.rs"]
 mod records;
+#[path = "session/visits.rs"]
+mod visits;
 
 use ruhu_core::read::Problem;
 use ruhu_core::{Answer, At, Library, Place, Question, Record, Verdict};
-use ruhu_web::session::{Edit, OwnStandard, Page, Session, State, Watch};
+use ruhu_web::session::{Edit, OwnStandard, Page, Session, State, Wants, Watch};
 
 /// As on a phone: the standards ready made, the words of one language.
 fn session() -> Session {
@@ -22,6 +24,19 @@ fn own(id: &str) -> OwnStandard {
     let text = text.replace("\"national-household-2019\"", &["\"", id, "\""].concat());
     let packed = library.pack_standard(&library.read(&text).unwrap());
     OwnStandard { packed: Some(packed), text }
+}
+
+/// A session that was left and is taken up again, with the standards that could be read.
+fn take_up(session: &mut Session, left: &Session, own: Vec<OwnStandard>) {
+    let look = left.look_text();
+    session.take_up(&look, own);
+    let text = left.visit().record().to_json();
+    session.apply(Edit::Visit(Session::visit_of(&look).unwrap(), text, 0));
+    session.take_up_page(&look);
+}
+
+fn wants(session: &Session, left: &Session) -> Wants {
+    session.wants(&left.look_text(), &left.standards_text())
 }
 
 const WORDS: &str = "verdict.met = Met";
@@ -101,7 +116,7 @@ fn a_new_household_can_be_taken_back() {
 }
 
 #[test]
-fn a_draft_brings_back_the_answers_the_page_and_the_language() {
+fn what_was_left_comes_back_with_its_answers_its_page_and_its_language() {
     let mut one = session();
     answer(&mut one, "water_litres", "３５");
     assert!(!one.speaks("en"));
@@ -110,49 +125,53 @@ fn a_draft_brings_back_the_answers_the_page_and_the_language() {
     assert_eq!(one.say_verdict(Verdict::NotMet), "未达标");
     one.apply(Edit::Go(Page::Section(2)));
     let mut other = session();
-    let wants = other.wants(&one.draft());
+    let wants = wants(&other, &one);
     assert_eq!(wants.language.as_deref(), Some("en"));
     other.apply(Edit::Words("en".to_owned(), WORDS.to_owned()));
-    other.take_up(&one.draft(), Vec::new());
+    take_up(&mut other, &one, Vec::new());
     assert_eq!(other.visit().record(), one.visit().record());
     assert_eq!((other.page(), other.look()), (one.page(), one.look()));
 }
 
 #[test]
-fn a_draft_that_is_spoilt_leaves_what_is_there() {
+fn looks_and_a_visit_that_are_spoilt_leave_what_is_there() {
     let mut session = session();
     let record = session.visit().record().clone();
-    for draft in
-        ["", "{", "[]", r#"{"record":"{"}"#, r#"{"page":"section","section":-1}"#]
-    {
-        session.take_up(draft, Vec::new());
-        assert_eq!(session.visit().record(), &record, "{draft}");
+    for text in ["", "{", "[]", r#"{"page":"section","section":-1}"#] {
+        session.take_up(text, Vec::new());
+        session.take_up_page(text);
+        if !text.contains("page") {
+            session.apply(Edit::Visit("b".to_owned(), text.to_owned(), 0));
+            assert!(session.trouble().unwrap().contains("损坏"), "{text}");
+        }
+        assert_eq!(session.visit().record(), &record, "{text}");
+        assert_eq!(session.key(), "a");
     }
 }
 
 #[test]
-fn a_standard_from_a_file_judges_and_comes_back_with_the_draft() {
+fn a_standard_from_a_file_judges_and_comes_back() {
     let mut one = session();
     one.apply(Edit::StandardFile(own("county-household-2099")));
     assert_eq!(one.visit().standard().id(), "county-household-2099");
     let mut other = session();
-    let wants = other.wants(&one.draft());
+    let wants = wants(&other, &one);
     assert_eq!(wants.standards, [own("county-household-2099").text]);
-    other.take_up(&one.draft(), vec![own("county-household-2099")]);
+    take_up(&mut other, &one, vec![own("county-household-2099")]);
     assert_eq!(other.visit().standard().hash(), one.visit().standard().hash());
     assert_eq!(other.trouble(), None);
 }
 
 #[test]
-fn a_standard_that_cannot_be_read_yet_is_said_and_stays_in_the_draft() {
+fn a_standard_that_cannot_be_read_yet_is_said_and_is_kept() {
     let mut one = session();
     one.apply(Edit::StandardFile(own("county-household-2099")));
     let mut other = session();
     let text = own("county-household-2099").text;
     let unread = OwnStandard { packed: None, text: text.clone() };
-    other.take_up(&one.draft(), vec![unread.clone()]);
+    take_up(&mut other, &one, vec![unread.clone()]);
     assert!(other.trouble().unwrap().contains("联网"));
-    assert_eq!(other.wants(&other.draft()).standards, [text]);
+    assert_eq!(wants(&other, &other).standards, [text]);
     let hash = other.visit().standard().hash().to_owned();
     other.apply(Edit::StandardFile(unread));
     assert_eq!(other.visit().standard().hash(), hash);
@@ -208,13 +227,13 @@ fn what_is_odd_in_a_record_is_told_by_name_until_the_record_leaves() {
     let text =
         r#"{"answers":{"water_tap":[1]},"lists":{"member":{"rows":[7]}},"new/key":1}"#;
     let (record, notices) = Record::from_json(text).unwrap();
-    session.apply(Edit::Record(Box::new(record), notices));
+    session.apply(Edit::Record("x".to_owned(), Box::new(record), notices));
     let told = session.notices().join("\n");
     for name in ["自来水", "成员 · 第1行", "new/key"] {
         assert!(told.contains(name), "{name}: {told}");
     }
     let mut other = self::session();
-    other.take_up(&session.draft(), Vec::new());
+    take_up(&mut other, &session, Vec::new());
     assert_eq!(other.notices().len(), session.notices().len());
     session.apply(Edit::New("b".to_owned(), "2017-11-01".to_owned()));
     assert!(session.notices().is_empty());

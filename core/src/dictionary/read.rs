@@ -33,6 +33,7 @@ const FACT_KEYS: &[&str] = &[
     "explains",
     "prefill",
     "multiple_lines",
+    "listed",
 ];
 
 impl Dictionary {
@@ -104,17 +105,21 @@ impl Dictionary {
         let mut choices: Vec<Choice> = Vec::new();
         for (at, value) in options.items()?.iter().enumerate() {
             let option = options.at(at, value);
-            let (id, code, remedy) = if let Value::String(id) = value {
-                (id.clone(), None, true)
+            let choice = if let Value::String(id) = value {
+                Choice { id: id.clone(), code: None, remedy: true, leads: false }
             } else {
-                option.only(&["id", "code", "remedy"])?;
-                let remedy = option.get("remedy").is_none() || option.flag("remedy")?;
-                (option.need_text("id")?, option.text_of("code")?, remedy)
+                option.only(&["id", "code", "remedy", "leads"])?;
+                Choice {
+                    id: option.need_text("id")?,
+                    code: option.text_of("code")?,
+                    remedy: option.get("remedy").is_none() || option.flag("remedy")?,
+                    leads: option.flag("leads")?,
+                }
             };
-            if choices.iter().any(|known| known.id == id) {
-                return Err(option.fault("twice", id));
+            if choices.iter().any(|known| known.id == choice.id) {
+                return Err(option.fault("twice", choice.id));
             }
-            choices.push(Choice { id, code, remedy });
+            choices.push(choice);
         }
         if choices.is_empty() || choices.len() > 64 {
             return Err(options.fault("options_1_to_64", id));
@@ -169,6 +174,7 @@ impl Dictionary {
             from,
             explains,
             multiple_lines: cursor.flag("multiple_lines")?,
+            listed: cursor.flag("listed")?,
             column,
             id,
         };

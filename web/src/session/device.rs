@@ -24,6 +24,19 @@ pub struct Device {
     pub newer: bool,
     /// The browser offers to install the form.
     pub installable: bool,
+    /// How much room there is, once it was asked.
+    pub room: Option<Room>,
+}
+
+/// The room on this device, in megabytes; nothing where the browser does not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What is used.
+    pub used: Option<u32>,
+    /// What there is.
+    pub all: Option<u32>,
+    /// The browser promises not to clear it away by itself.
+    pub is_safe: bool,
 }
 
 impl Session {

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use ruhu_core::record::Notice;
-use ruhu_core::{Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Visit};
+use ruhu_core::{Answer, At, Changed, EntityRef, Kind, Place, Question, Record};
 
 use super::standards::OwnStandard;
-use super::{Device, Kept, Page, Session, Snack, Undo, Watch, blank};
+use super::{Device, Head, Kept, Page, Session, Snack, Stage, Undo, Watch, Writer};
 
 /// A change.
 #[derive(Clone, Debug)]
@@ -29,10 +29,26 @@ pub enum Edit {
     Standard(String),
     /// A standard from a file.
     StandardFile(OwnStandard),
-    /// A record from a file or a portal, and what was odd in it.
-    Record(Box<Record>, Vec<Notice>),
-    /// A new household: the name of the record, and today.
+    /// A record from a file or a portal, under a key, and what was odd in it.
+    Record(String, Box<Record>, Vec<Notice>),
+    /// A new household: its key, and today.
     New(String, String),
+    /// A visit that was kept: its key, its text, how many of its changes are missing.
+    Visit(String, String, u32),
+    /// The visits on this device.
+    Heads(Vec<Head>),
+    /// A visit was kept, and so stands in the list.
+    Listed(Head),
+    /// What is looked for in the list.
+    Find(String),
+    /// The stage that is looked for.
+    Only(Option<Stage>),
+    /// A visit off the list, to be brought back for a while.
+    Forget(String),
+    /// That visit is gone from this device; a new key, and today.
+    Forgotten(String, String, String),
+    /// Which window writes.
+    Writer(Writer),
     /// What was done last, taken back.
     Undo,
     /// The message at the foot away.
@@ -65,6 +81,48 @@ pub enum Edit {
     Device(Device),
 }
 
+impl Edit {
+    /// Whether it changes what is kept of a visit.
+    fn writes(&self) -> bool {
+        match self {
+            Self::Answer(..)
+            | Self::Add(_)
+            | Self::Copy(..)
+            | Self::Remove(..)
+            | Self::Complete(..)
+            | Self::Choose(..)
+            | Self::When(..)
+            | Self::Standard(_)
+            | Self::StandardFile(_)
+            | Self::Record(..)
+            | Self::New(..)
+            | Self::Forget(_)
+            | Self::Undo => true,
+            Self::Visit(..)
+            | Self::Heads(_)
+            | Self::Listed(_)
+            | Self::Find(_)
+            | Self::Only(_)
+            | Self::Forgotten(..)
+            | Self::Writer(_)
+            | Self::Quiet
+            | Self::Trouble(_)
+            | Self::Go(_)
+            | Self::Ask(_)
+            | Self::Open(..)
+            | Self::Sheet(_)
+            | Self::Unfold(_)
+            | Self::Language(_)
+            | Self::Words(..)
+            | Self::Grouping(_)
+            | Self::Contrast(_)
+            | Self::Large(_)
+            | Self::Kept(_)
+            | Self::Device(_) => false,
+        }
+    }
+}
+
 /// What follows from a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
@@ -76,6 +134,8 @@ pub struct Effect {
     pub keep: bool,
     /// The id of what is focused next.
     pub focus: Option<String>,
+    /// The key of a visit that is to be taken off this device for good.
+    pub forget: Option<String>,
 }
 
 impl Effect {
@@ -91,6 +151,18 @@ impl Effect {
 impl Session {
     /// The one door: everything that changes, changes here.
     pub fn apply(&mut self, edit: Edit) -> Effect {
+        if self.is_reading() && edit.writes() {
+            return self.refuse(self.say("only_reading"));
+        }
+        let mut effect = self.change(edit);
+        // What can no longer be brought back goes for good.
+        if !matches!(self.undo, Some(Undo::Forget)) && self.visits.removed.is_some() {
+            effect.forget = self.visits.let_go();
+        }
+        effect
+    }
+
+    fn change(&mut self, edit: Edit) -> Effect {
         match edit {
             Edit::Answer(at, answer) => self.answer(at, answer),
             Edit::Add(topic) => self.add(topic, None),
@@ -115,23 +187,25 @@ impl Session {
                 self.open_record(record)
             }
             Edit::StandardFile(standard) => self.standard_file(standard),
-            Edit::Record(record, notices) => self.replace(*record, notices, "loaded"),
-            Edit::New(id, today) => {
-                let was = self.visit.record();
-                let mut record = blank(self.visit.standard(), &id, &today);
-                record.year = was.year;
-                record.choices.clone_from(&was.choices);
-                self.replace(record, Vec::new(), "new_started")
+            Edit::Record(key, record, notices) => {
+                self.replace(&key, *record, notices, "loaded")
             }
+            Edit::New(key, today) => self.renew(&key, &today),
+            Edit::Visit(key, text, missing) => self.open_kept(key, &text, missing),
             Edit::Undo => self.undo(),
-            Edit::Quiet => {
-                self.snack = None;
-                self.undo = None;
-                Effect::of(&[Watch::Snack])
-            }
+            Edit::Quiet => self.quiet(),
+            Edit::Forget(key) => self.forget(key),
+            Edit::Forgotten(key, new, today) => self.forgotten(&key, &new, &today),
             Edit::Trouble(text) => self.refuse(text),
             other => self.turn(other),
         }
+    }
+
+    /// The message at the foot goes, and with it the way back.
+    fn quiet(&mut self) -> Effect {
+        self.snack = None;
+        self.undo = None;
+        Effect::of(&[Watch::Snack])
     }
 
     /// Changes of what is looked at; no answer changes.
@@ -183,12 +257,29 @@ impl Session {
                 self.look.large = large;
                 Effect::all()
             }
-            Edit::Kept(kept) => {
-                let same = self.kept == kept;
-                self.kept = kept;
-                if same { Effect::default() } else { Effect::of(&[Watch::Kept]) }
-            }
+            Edit::Kept(kept) => self.learn_kept(kept),
             Edit::Device(device) => self.learn_device(device),
+            Edit::Writer(writer) => self.learn_writer(writer),
+            Edit::Heads(heads) => {
+                self.visits.heads = Some(heads);
+                self.visits.going.clear();
+                Effect::of(&[Watch::Visits])
+            }
+            Edit::Listed(head) => {
+                if let Some(heads) = &mut self.visits.heads {
+                    heads.retain(|one| one.key != head.key);
+                    heads.insert(0, head);
+                }
+                Effect { after: vec![Watch::Visits], ..Effect::default() }
+            }
+            Edit::Find(text) => {
+                self.visits.find = text;
+                Effect::of(&[Watch::Visits])
+            }
+            Edit::Only(stage) => {
+                self.visits.only = stage;
+                Effect::of(&[Watch::Visits])
+            }
             _ => Effect::default(),
         }
     }
@@ -277,48 +368,6 @@ impl Session {
     pub(super) fn refuse(&mut self, why: String) -> Effect {
         self.trouble = Some(why);
         Effect { focus: Some("trouble".to_owned()), ..Effect::all() }
-    }
-
-    /// Another record in place of this one, which can be brought back.
-    fn replace(&mut self, record: Record, notices: Vec<Notice>, said: &str) -> Effect {
-        let was = self.visit.record().clone();
-        let mut effect = self.open_record(self.settle(record));
-        if self.trouble.is_none() {
-            let notices = self.settled(notices);
-            effect.focus = (!notices.is_empty()).then(|| "notices".to_owned());
-            let told = std::mem::replace(&mut self.notices, notices);
-            self.undo = Some(Undo::Record(Box::new(was), told));
-            self.tell(said);
-        }
-        effect
-    }
-
-    /// Opens a record under the standard it names; what cannot be judged is not opened.
-    pub(super) fn open_record(&mut self, mut record: Record) -> Effect {
-        let standard = self.deciding_standard(&record.standard);
-        record.standard = standard.id().to_owned();
-        record.date = record.date.or_else(|| self.visit.record().date.clone());
-        let fresh = blank(&standard, &record.id, record.date.as_deref().unwrap_or(""));
-        let (first, last) = standard.years();
-        let holds = |year: &i32| (first..=last).contains(&i64::from(*year));
-        record.year = record.year.filter(holds).or(fresh.year);
-        match Visit::open(&standard, self.visit.hints_standard(), record) {
-            Ok(visit) => {
-                let is_other = !Rc::ptr_eq(self.visit.standard(), &standard);
-                self.visit = visit;
-                if is_other {
-                    self.speak();
-                }
-                self.trouble = None;
-                self.open.clear();
-                self.undo = None;
-                self.snack = None;
-                self.epoch = self.epoch.wrapping_add(1);
-                self.under_standard();
-                Effect::all()
-            }
-            Err(refusal) => self.refuse(self.lang.say_refusal(&refusal)),
-        }
     }
 
     /// To the section where a question stands, with its row open.

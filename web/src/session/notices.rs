@@ -18,7 +18,10 @@ impl Session {
             let parts = [("path", path.as_str()), ("was", &was)];
             Some(self.lang.fill(&["notice.", notice.key].concat(), &parts))
         };
-        self.notices.iter().filter_map(say).collect()
+        let missing = (self.missing > 0).then(|| {
+            self.fill("changes_missing", &[("count", &self.missing.to_string())])
+        });
+        missing.into_iter().chain(self.notices.iter().filter_map(say)).collect()
     }
 
     /// A place in a record, `/lists/member/rows/2/phone`, by the names that people know.

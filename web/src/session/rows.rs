@@ -61,9 +61,12 @@ impl Session {
                 effect.focus = Some(self.row_id(place));
                 effect
             }
-            Some(Undo::Record(record, notices)) => {
-                self.notices = notices;
-                self.open_record(*record)
+            Some(Undo::Record(was)) => self.bring_back(*was),
+            Some(Undo::Forget) => {
+                let back = self.visits.removed.take();
+                let mut effect = Effect::of(&[Watch::Visits, Watch::Snack]);
+                effect.focus = back.map(|key| ["visit-", &key].concat());
+                effect
             }
         }
     }

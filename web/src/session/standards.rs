@@ -7,7 +7,7 @@ use ruhu_core::{Standard, Status, Visit};
 use super::Session;
 use super::edit::{Edit, Effect};
 
-/// A standard that came from a file: made ready, and the text that drafts keep.
+/// A standard that came from a file: made ready, and the text that is kept.
 #[derive(Clone, Debug)]
 pub struct OwnStandard {
     /// What `Library::pack_standard` made; none where it could not be read yet.

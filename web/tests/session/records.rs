@@ -3,13 +3,13 @@
 use ruhu_core::{Answer, At, List, Place, Record, Row, Status, Verdict};
 use ruhu_web::session::{Edit, Session};
 
-use super::{own, session};
+use super::{own, session, take_up};
 
 /// A session that opened a text, and what it told of it.
 fn opened(text: &str) -> (Session, String) {
     let (record, notices) = Record::from_json(text).unwrap();
     let mut session = session();
-    session.apply(Edit::Record(Box::new(record), notices));
+    session.apply(Edit::Record("x".to_owned(), Box::new(record), notices));
     assert_eq!(session.trouble(), None, "{text}");
     let told = session.notices().join("\n");
     (session, told)
@@ -37,7 +37,7 @@ fn a_standard_a_year_or_a_day_that_cannot_judge_is_told_and_written_again() {
         assert_eq!(same, told);
         assert_eq!(again.visit().record().to_json(), written);
         let mut other = self::session();
-        other.take_up(&session.draft(), Vec::new());
+        take_up(&mut other, &session, Vec::new());
         assert_eq!(other.notices().join("\n"), told);
     }
     let (_, told) =
@@ -89,7 +89,7 @@ fn who_stands_beyond_the_limit_is_not_taken_for_nobody() {
         let mut session = session();
         let lists = [("member".to_owned(), list)].into_iter().collect();
         let record = Record { lists, ..session.visit().record().clone() };
-        session.apply(Edit::Record(Box::new(record), Vec::new()));
+        session.apply(Edit::Record("x".to_owned(), Box::new(record), Vec::new()));
         session
     };
     let medical = |session: &Session| {

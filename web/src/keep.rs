@@ -1,0 +1,173 @@
+//! What is kept on this device, as the page's own script does it.
+
+use js_sys::{Array, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::session::{Head, Room, Why};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the page keeps things with: `www/keep.js`.
+    #[derive(Clone, Debug)]
+    pub type Keep;
+
+    #[wasm_bindgen(method)]
+    fn opened(this: &Keep, form: &Object) -> Promise;
+    #[wasm_bindgen(method)]
+    fn look(this: &Keep) -> Promise;
+    #[wasm_bindgen(method)]
+    fn put(this: &Keep, key: &str, head: &str, text: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    fn note(this: &Keep, key: &str, text: &str);
+    #[wasm_bindgen(method)]
+    fn read(this: &Keep, key: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    fn heads(this: &Keep) -> Promise;
+    #[wasm_bindgen(method)]
+    fn remove(this: &Keep, key: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    fn set(this: &Keep, name: &str, text: &str) -> Promise;
+    #[wasm_bindgen(method, js_name = takeOver)]
+    fn take_over(this: &Keep, force: bool) -> Promise;
+    #[wasm_bindgen(method)]
+    fn room(this: &Keep) -> Promise;
+    #[wasm_bindgen(method)]
+    fn persist(this: &Keep) -> Promise;
+    #[wasm_bindgen(method)]
+    fn initials(this: &Keep, name: &str) -> String;
+}
+
+/// How the device stands when the form begins.
+pub(crate) struct Opened {
+    pub(crate) may_write: bool,
+    pub(crate) look: String,
+    /// The standards that came from files, each its own JSON.
+    pub(crate) standards: String,
+    /// The draft of an older form.
+    pub(crate) old: Option<String>,
+    /// What was noted when a page was left: keys and texts.
+    pub(crate) notes: Vec<(String, String)>,
+}
+
+async fn done(promise: Promise) -> Result<JsValue, Why> {
+    JsFuture::from(promise).await.map_err(|error| why(&error))
+}
+
+fn why(error: &JsValue) -> Why {
+    let name = Reflect::get(error, &"name".into()).ok();
+    Why::named(&name.and_then(|name| name.as_string()).unwrap_or_default())
+}
+
+fn part(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+fn text(of: &JsValue, name: &str) -> Option<String> {
+    part(of, name).as_string()
+}
+
+fn pair(of: &JsValue) -> (Option<String>, Option<String>) {
+    let of: &Array = of.unchecked_ref();
+    (of.get(0).as_string(), of.get(1).as_string())
+}
+
+/// What the page is told to call, for as long as it is there.
+pub(crate) fn form(
+    writer: impl Fn(bool) + 'static,
+    changed: impl Fn() + 'static,
+    flush: impl Fn() -> Promise + 'static,
+) -> Object {
+    let form = Object::new();
+    let put = |name: &str, function: JsValue| {
+        drop(Reflect::set(&form, &name.into(), &function));
+    };
+    put("writer", Closure::<dyn Fn(bool)>::new(writer).into_js_value());
+    put("changed", Closure::<dyn Fn()>::new(changed).into_js_value());
+    put("flush", Closure::<dyn Fn() -> Promise>::new(flush).into_js_value());
+    form
+}
+
+impl Keep {
+    /// How the device stands; the form is told from then on what other pages do.
+    pub(crate) async fn begin(&self, form: &Object) -> Result<Opened, Why> {
+        done(self.opened(form)).await.map(|found| read_opened(&found))
+    }
+
+    /// The same again, after another page had its turn.
+    pub(crate) async fn again(&self) -> Result<Opened, Why> {
+        done(self.look()).await.map(|found| read_opened(&found))
+    }
+
+    pub(crate) async fn keep(&self, head: &Head, text: &str) -> Result<(), Why> {
+        done(self.put(&head.key, &head.write(), text)).await.map(drop)
+    }
+
+    /// The first letters of a name in pinyin.
+    pub(crate) fn letters(&self, name: &str) -> String {
+        self.initials(name)
+    }
+
+    /// Begins to keep a visit before it returns; nobody hears how it went.
+    pub(crate) fn keep_now(&self, key: &str, text: &str) {
+        self.note(key, text);
+    }
+
+    /// A visit's text, and how many of its last changes could not be read any more.
+    pub(crate) async fn visit(&self, key: &str) -> Result<(String, u32), Why> {
+        let found = done(self.read(key)).await?;
+        let missing = part(&found, "missing").as_f64().unwrap_or_default();
+        // A count of changes; one that no phone could hold is told as the most.
+        let missing = format!("{missing:.0}").parse().unwrap_or(u32::MAX);
+        Ok((text(&found, "text").ok_or(Why::Failed)?, missing))
+    }
+
+    pub(crate) async fn all(&self) -> Result<Vec<Head>, Why> {
+        let found: Array = done(self.heads()).await?.unchecked_into();
+        let heads = found.iter().filter_map(|one| {
+            let (key, text) = pair(&one);
+            key.map(|key| Head::read(key, text.as_deref()))
+        });
+        Ok(heads.collect())
+    }
+
+    pub(crate) async fn forget(&self, key: &str) -> Result<(), Why> {
+        done(self.remove(key)).await.map(drop)
+    }
+
+    pub(crate) async fn choose(&self, name: &str, text: &str) -> Result<(), Why> {
+        done(self.set(name, text)).await.map(drop)
+    }
+
+    /// How much room there is.
+    pub(crate) async fn space(&self) -> Option<Room> {
+        let found: Array = done(self.room()).await.ok()?.unchecked_into();
+        let number = |at: u32| found.get(at).as_string()?.parse().ok();
+        Some(Room { used: number(0), all: number(1), is_safe: found.get(2).is_truthy() })
+    }
+
+    /// Asks the browser not to clear anything away by itself.
+    pub(crate) async fn ask_to_stay(&self) {
+        drop(done(self.persist()).await);
+    }
+
+    /// This page writes from now on; `force` also from one that could not keep all it has.
+    pub(crate) async fn claim(&self, force: bool) -> Result<(), Why> {
+        done(self.take_over(force)).await.map(drop)
+    }
+}
+
+fn read_opened(found: &JsValue) -> Opened {
+    let notes: &Array = &part(found, "notes").unchecked_into();
+    let notes = notes.iter().filter_map(|note| {
+        let (key, text) = pair(&note);
+        key.zip(text)
+    });
+    Opened {
+        may_write: part(found, "mayWrite").is_truthy(),
+        look: text(found, "look").unwrap_or_default(),
+        standards: text(found, "standards").unwrap_or_default(),
+        old: text(found, "old"),
+        notes: notes.collect(),
+    }
+}

@@ -1,0 +1,279 @@
+//! Everything that changes is kept: soon, and at once when the page is left.
+
+use std::cell::{Cell, RefCell};
+
+use gloo::timers::callback::Timeout;
+use js_sys::Promise;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser;
+use crate::keep::{Keep, form};
+use crate::session::{Edit, Head, Kept, Why, Writer};
+use crate::store::Store;
+
+/// How long a change may wait until it is kept, in milliseconds.
+const SOON: u32 = 300;
+/// How long after a failure it is tried again, in milliseconds.
+const AGAIN: u32 = 5_000;
+
+/// Whoever waits to hear whether all could be kept.
+type Told = Box<dyn FnOnce(bool)>;
+
+/// Who keeps, and what was kept last.
+#[derive(Default)]
+pub(crate) struct Keeper {
+    keep: RefCell<Option<Keep>>,
+    soon: RefCell<Option<Timeout>>,
+    again: RefCell<Option<Timeout>>,
+    /// Something is being kept.
+    busy: Cell<bool>,
+    /// Something changed meanwhile.
+    more: Cell<bool>,
+    /// The browser was asked not to clear anything away.
+    asked: Cell<bool>,
+    last: RefCell<Parts>,
+    /// Told whether all could be kept.
+    waiting: RefCell<Vec<Told>>,
+}
+
+/// The texts that are kept.
+#[derive(Clone, Default)]
+struct Parts {
+    look: String,
+    standards: String,
+    /// The visit with its line in the list; none while nothing in it was chosen.
+    visit: Option<(String, String)>,
+}
+
+impl Store {
+    fn keeper(&self) -> &Keeper {
+        &self.0.keeper
+    }
+
+    /// What keeps, once the page has given it.
+    pub(crate) fn keep_of(&self) -> Option<Keep> {
+        self.keeper().keep.borrow().clone()
+    }
+
+    /// From now on, changes are kept by it.
+    pub(crate) fn keep_in(&self, keep: Keep) {
+        self.keeper().keep.replace(Some(keep));
+    }
+
+    /// What other pages do is told to this one.
+    pub(crate) fn listener(&self) -> js_sys::Object {
+        let (writer, changed, flush) = (self.clone(), self.clone(), self.clone());
+        form(
+            move |is_writer| writer.writes(is_writer),
+            move || changed.changed(),
+            move || flush.flush(),
+        )
+    }
+
+    /// What stands on the screen is what was kept.
+    pub(crate) fn is_kept(&self) {
+        let parts = self.parts();
+        self.keeper().last.replace(parts);
+    }
+
+    pub(crate) fn keep_soon(&self) {
+        if self.read().is_reading() {
+            return;
+        }
+        let mut soon = self.keeper().soon.borrow_mut();
+        if soon.is_some() {
+            return;
+        }
+        let store = self.clone();
+        *soon = Some(Timeout::new(SOON, move || {
+            store.keeper().soon.borrow_mut().take();
+            store.keep();
+            store.settled();
+        }));
+        drop(soon);
+        if self.read().kept() == Kept::Saved {
+            let effect = self.0.session.borrow_mut().apply(Edit::Kept(Kept::Saving));
+            self.tell_after(&effect.watch);
+        }
+    }
+
+    fn parts(&self) -> Parts {
+        let session = self.read();
+        let visit = session
+            .is_begun()
+            .then(|| (session.key().to_owned(), session.visit().record().to_json()));
+        Parts { look: session.look_text(), standards: session.standards_text(), visit }
+    }
+
+    /// Keeps now what has changed.
+    pub(crate) fn keep(&self) {
+        let keeper = self.keeper();
+        if self.read().is_reading() {
+            return self.answer_waiting(false);
+        }
+        if keeper.busy.replace(true) {
+            return keeper.more.set(true);
+        }
+        let store = self.clone();
+        spawn_local(async move {
+            let keeper = store.keeper();
+            let mut result = store.keep_all().await;
+            while keeper.more.take() && result.is_ok() {
+                result = store.keep_all().await;
+            }
+            keeper.busy.set(false);
+            store.kept(result);
+        });
+    }
+
+    async fn keep_all(&self) -> Result<(), Why> {
+        let keep = self.keep_of().ok_or(Why::None)?;
+        let (now, last) = (self.parts(), self.keeper().last.borrow().clone());
+        if let Some((_, text)) = now.visit.as_ref().filter(|_| now.visit != last.visit) {
+            let head = self.head(&keep);
+            keep.keep(&head, text).await?;
+            self.keeper().last.borrow_mut().visit.clone_from(&now.visit);
+            self.apply(Edit::Listed(head));
+            if !self.keeper().asked.replace(true) {
+                let keep = keep.clone();
+                spawn_local(async move { keep.ask_to_stay().await });
+            }
+        }
+        if now.standards != last.standards {
+            keep.choose("standards", &now.standards).await?;
+            self.keeper().last.borrow_mut().standards = now.standards;
+        }
+        if now.look != last.look {
+            keep.choose("look", &now.look).await?;
+            self.keeper().last.borrow_mut().look = now.look;
+        }
+        Ok(())
+    }
+
+    fn head(&self, keep: &Keep) -> Head {
+        let session = self.read();
+        let initials = keep.letters(&session.household_name());
+        session.head(&browser::now(), &initials)
+    }
+
+    /// Told how keeping went; a change that still waits is not kept yet.
+    fn kept(&self, result: Result<(), Why>) {
+        let keeper = self.keeper();
+        match result {
+            // What was typed meanwhile is kept next.
+            Ok(()) if keeper.soon.borrow().is_some() => {}
+            Ok(()) => {
+                self.apply(Edit::Kept(Kept::Saved));
+                self.answer_waiting(true);
+            }
+            Err(why) => {
+                self.apply(Edit::Kept(Kept::Not(why)));
+                if why == Why::Taken {
+                    self.apply(Edit::Writer(Writer::Other));
+                }
+                self.answer_waiting(false);
+                if why.may_pass() {
+                    let store = self.clone();
+                    let again = Timeout::new(AGAIN, move || store.keep());
+                    keeper.again.replace(Some(again));
+                }
+            }
+        }
+    }
+
+    fn answer_waiting(&self, is_kept: bool) {
+        for told in self.keeper().waiting.take() {
+            told(is_kept);
+        }
+    }
+
+    /// Keeps what is not kept yet; for when the page is being left.
+    pub(crate) fn keep_rest(&self) {
+        let keeper = self.keeper();
+        let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
+        let failed = matches!(self.read().kept(), Kept::Not(_));
+        if self.read().is_reading() || !(waits || failed) {
+            return;
+        }
+        if let (Some(keep), Some((key, text))) = (self.keep_of(), self.parts().visit) {
+            keep.keep_now(&key, &text);
+        }
+        self.keep();
+    }
+
+    /// Keeps all there is, and tells whether that could be done.
+    pub(crate) fn when_kept(&self, then: impl FnOnce(bool) + 'static) {
+        self.keeper().waiting.borrow_mut().push(Box::new(then));
+        self.keeper().soon.borrow_mut().take();
+        self.keep();
+    }
+
+    /// The same as a promise.
+    pub(crate) fn flush(&self) -> Promise {
+        Promise::new(&mut |done, _| {
+            self.when_kept(move |is_kept| {
+                drop(done.call1(&wasm_bindgen::JsValue::UNDEFINED, &is_kept.into()));
+            });
+        })
+    }
+
+    /// Another page took over, or this one.
+    fn writes(&self, is_writer: bool) {
+        if !is_writer {
+            let keeper = self.keeper();
+            let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
+            self.apply(Edit::Writer(Writer::Other));
+            if waits {
+                self.apply(Edit::Kept(Kept::Not(Why::Taken)));
+            }
+            return;
+        }
+        let store = self.clone();
+        spawn_local(async move {
+            store.look_again().await;
+            store.apply(Edit::Writer(Writer::This));
+            store.apply(Edit::Kept(Kept::Saved));
+        });
+    }
+
+    /// Another page has kept something: what is only read here is read anew.
+    fn changed(&self) {
+        if !self.read().is_reading() {
+            return;
+        }
+        let store = self.clone();
+        spawn_local(async move { store.look_again().await });
+    }
+
+    /// Reads the visit on the screen, and the list, as they lie on the device now.
+    async fn look_again(&self) {
+        let Some(keep) = self.keep_of() else { return };
+        if keep.again().await.is_err() {
+            return;
+        }
+        let key = self.read().key().to_owned();
+        if let Ok((text, missing)) = keep.visit(&key).await {
+            let page = self.read().page();
+            let is_same = self.read().visit().record().to_json() == text;
+            if !is_same && self.read().key() == key {
+                self.apply(Edit::Visit(key, text, missing));
+                self.apply(Edit::Go(page));
+            }
+        }
+        self.is_kept();
+        self.read_list().await;
+    }
+
+    /// Reads the list of visits, if it is on the screen or was.
+    pub(crate) async fn read_list(&self) {
+        let Some(keep) = self.keep_of() else { return };
+        let edit = match keep.all().await {
+            Ok(mut heads) => {
+                heads.sort_by(|one, other| other.changed.cmp(&one.changed));
+                Edit::Heads(heads)
+            }
+            Err(why) => Edit::Trouble(self.read().lang().named("kept", why.as_str())),
+        };
+        self.apply(edit);
+    }
+}

@@ -1,0 +1,295 @@
+//! The visits on this device: each as a line, found by name, initials, place or stage.
+
+use ruhu_core::{Answer, EntityRef, Json, Kind, Place, Row, Verdict};
+
+use super::{Session, State};
+
+/// How far a visit has come (走访状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// 未走访: nothing is answered yet.
+    NotVisited,
+    /// 进行中: sections are still open.
+    UnderWay,
+    /// 待核实: everything is answered, and it still cannot be said.
+    Unknown,
+    /// 达标.
+    Met,
+    /// 未达标.
+    NotMet,
+}
+
+impl Stage {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::NotVisited, Self::UnderWay, Self::Unknown, Self::NotMet, Self::Met];
+
+    /// Its name in data, and in words after `stage.`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotVisited => "not_visited",
+            Self::UnderWay => "under_way",
+            Self::Unknown => "unknown",
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == name)
+    }
+}
+
+/// A visit as a line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Under which key it is kept on this device.
+    pub key: String,
+    /// After whom the household is called; empty where nobody is named yet.
+    pub name: String,
+    /// The name's first letters in pinyin.
+    pub initials: String,
+    /// Where it lives, from large to small.
+    pub place: Vec<String>,
+    /// The year the standard is applied to.
+    pub year: String,
+    /// How far it has come; none where the line is spoilt.
+    pub stage: Option<Stage>,
+    /// How many criteria are met, not met, not yet decided.
+    pub tally: [String; 3],
+    /// When it was kept last, as `2017-10-15 09:30` on this device.
+    pub changed: String,
+}
+
+impl Head {
+    /// A line from its text; where that is spoilt, the visit is still listed by its key.
+    #[must_use]
+    pub fn read(key: String, text: Option<&str>) -> Self {
+        let json = text.and_then(|text| Json::read(text).ok()).unwrap_or_default();
+        let text = |name: &str| json.get(name).and_then(Json::text).unwrap_or_default();
+        let texts = |name: &str| {
+            let items = json.get(name).map_or(&[][..], Json::items).iter();
+            items.filter_map(Json::text).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let mut tally = texts("tally").into_iter();
+        Self {
+            name: text("name").to_owned(),
+            initials: text("initials").to_owned(),
+            place: texts("place"),
+            year: text("year").to_owned(),
+            stage: Stage::named(text("stage")),
+            tally: [(); 3].map(|()| tally.next().unwrap_or_default()),
+            changed: text("changed").to_owned(),
+            key,
+        }
+    }
+
+    /// The text it is kept as.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let list = |texts: &[String]| -> Json {
+            texts.iter().map(|text| text.as_str().into()).collect::<Vec<Json>>().into()
+        };
+        Json::object(vec![
+            ("name", self.name.as_str().into()),
+            ("initials", self.initials.as_str().into()),
+            ("place", list(&self.place)),
+            ("year", self.year.as_str().into()),
+            ("stage", self.stage.map_or("", Stage::as_str).into()),
+            ("tally", list(&self.tally)),
+            ("changed", self.changed.as_str().into()),
+        ])
+        .write()
+    }
+
+    /// Whether it holds all of these words, in small letters.
+    fn holds(&self, words: &[String]) -> bool {
+        let name = self.name.to_lowercase();
+        words.iter().all(|word| {
+            name.contains(word)
+                || self.initials.contains(word)
+                || self.place.iter().any(|place| place.to_lowercase().contains(word))
+        })
+    }
+}
+
+/// What the list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Visits {
+    /// Every visit, the one that was kept last first; none before they were read.
+    pub(super) heads: Option<Vec<Head>>,
+    /// What is looked for.
+    pub(super) find: String,
+    /// Only visits of this stage.
+    pub(super) only: Option<Stage>,
+    /// Taken away, and to be brought back until the message about it goes.
+    pub(super) removed: Option<String>,
+    /// On their way off this device.
+    pub(super) going: Vec<String>,
+}
+
+impl Visits {
+    /// Whether the visits were read.
+    #[must_use]
+    pub fn are_read(&self) -> bool {
+        self.heads.is_some()
+    }
+
+    /// What is looked for.
+    #[must_use]
+    pub fn find(&self) -> &str {
+        &self.find
+    }
+
+    /// Which stage is looked for.
+    #[must_use]
+    pub fn only(&self) -> Option<Stage> {
+        self.only
+    }
+
+    /// What was taken away cannot be brought back any more.
+    pub(super) fn let_go(&mut self) -> Option<String> {
+        let key = self.removed.take()?;
+        self.going.push(key.clone());
+        Some(key)
+    }
+
+    fn listed(&self) -> impl Iterator<Item = &Head> {
+        let away = self.removed.iter().chain(&self.going);
+        let away: Vec<&String> = away.collect();
+        let all = self.heads.iter().flatten();
+        all.filter(move |head| !away.contains(&&head.key))
+    }
+
+    /// How many there are, of one stage or altogether.
+    #[must_use]
+    pub fn count(&self, of: Option<Stage>) -> usize {
+        self.listed().filter(|head| of.is_none() || head.stage == of).count()
+    }
+
+    /// Those that are looked for.
+    #[must_use]
+    pub fn found(&self) -> Vec<&Head> {
+        let words = self.find.split_whitespace().map(str::to_lowercase);
+        let words: Vec<String> = words.collect();
+        let fits = |head: &&Head| {
+            (self.only.is_none() || head.stage == self.only) && head.holds(&words)
+        };
+        self.listed().filter(fits).collect()
+    }
+}
+
+impl Session {
+    /// The visits on this device.
+    #[must_use]
+    pub fn visits(&self) -> &Visits {
+        &self.visits
+    }
+
+    /// Under which key the visit on the screen is kept.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether there is anything to keep: a visit is nothing before something in it was
+    /// chosen or answered.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        self.fresh.as_ref() != Some(self.visit.record())
+    }
+
+    /// The visit on the screen as a line; its time and its initials are the page's to give.
+    #[must_use]
+    pub fn head(&self, changed: &str, initials: &str) -> Head {
+        let tally = self.visit.tally();
+        Head {
+            key: self.key.clone(),
+            name: self.household_name(),
+            initials: initials.to_owned(),
+            place: self.household_place(),
+            year: self.visit.year().to_string(),
+            stage: Some(self.stage()),
+            tally: [tally.met, tally.not_met, tally.unknown].map(|one| one.to_string()),
+            changed: changed.to_owned(),
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        let states: Vec<State> = self
+            .screens
+            .iter()
+            .map(|screen| self.progress(screen, &[]).state())
+            .collect();
+        let record = self.visit.record();
+        let rows = record.lists.values().map(|list| list.rows.len());
+        if record.answers.is_empty() && rows.sum::<usize>() == 0 {
+            Stage::NotVisited
+        } else if states.iter().any(|state| *state != State::Done) {
+            Stage::UnderWay
+        } else {
+            match self.visit.verdict() {
+                Verdict::Met => Stage::Met,
+                Verdict::NotMet => Stage::NotMet,
+                Verdict::Unknown => Stage::Unknown,
+            }
+        }
+    }
+
+    /// After whom a household is called: the row that leads its list, or the first named.
+    #[must_use]
+    pub fn household_name(&self) -> String {
+        let dictionary = self.visit.standard().dictionary();
+        let record = self.visit.record();
+        for entity in dictionary.entities() {
+            let name = entity.name.and_then(|fact| dictionary.info(fact));
+            let (Some(name), Some(list)) = (name, record.lists.get(&entity.id)) else {
+                continue;
+            };
+            let leads = |row: &&Row| {
+                entity.facts.iter().any(|fact| {
+                let info = dictionary.info(*fact);
+                let Some((Kind::Choice { list }, id)) = info.map(|one| (one.kind, &one.id))
+                else {
+                    return false;
+                };
+                let chosen = row.answers.get(id);
+                let options = dictionary.lists().get(list).map(|list| &list.options);
+                options.into_iter().flatten().any(|option| {
+                    option.leads
+                        && matches!(chosen, Some(Answer::Known(text)) if *text == option.id)
+                })
+            })
+            };
+            let named = |row: &Row| match row.answers.get(&name.id) {
+                Some(Answer::Known(text)) if !text.trim().is_empty() => {
+                    Some(text.clone())
+                }
+                _ => None,
+            };
+            let first = list.rows.iter().find(leads).and_then(named);
+            if let Some(name) = first.or_else(|| list.rows.iter().find_map(named)) {
+                return name;
+            }
+        }
+        String::new()
+    }
+
+    fn household_place(&self) -> Vec<String> {
+        let dictionary = self.visit.standard().dictionary();
+        let listed = dictionary
+            .facts()
+            .iter()
+            .filter(|fact| fact.listed && fact.entity == EntityRef::HOUSEHOLD);
+        let answers = self.visit.answers(Place::HOUSEHOLD);
+        let answer = |id: &str| match answers.and_then(|answers| answers.get(id)) {
+            Some(Answer::Known(text)) => Some(text.trim().to_owned()),
+            _ => None,
+        };
+        listed
+            .filter_map(|fact| answer(&fact.id))
+            .filter(|text| !text.is_empty())
+            .collect()
+    }
+}

@@ -1,0 +1,379 @@
+//! The list of visits on this device: found, opened, begun, taken away.
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent};
+use yew::prelude::*;
+
+use crate::field::truth;
+use crate::later::use_near;
+use crate::live::{Part, live};
+use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer};
+use crate::store::Store;
+use crate::{browser, home};
+
+/// So many lines are drawn and left out together.
+const BLOCK: usize = 20;
+
+/// Everything is kept before another visit comes to the screen.
+async fn leave(store: &Store) -> bool {
+    if store.read().is_reading() {
+        return true;
+    }
+    let kept = JsFuture::from(store.flush()).await;
+    let kept = kept.is_ok_and(|kept| kept.is_truthy());
+    if !kept {
+        let why = store.read().say("leave_unkept");
+        store.apply(Edit::Trouble(why));
+    }
+    kept
+}
+
+/// The list, read anew.
+pub(crate) fn show(store: &Store) {
+    store.apply(Edit::Go(Page::Visits));
+    let store = store.clone();
+    spawn_local(async move {
+        store.read_list().await;
+        let Some(keep) = store.keep_of() else { return };
+        let mut device = store.read().device();
+        device.room = keep.space().await;
+        store.apply(Edit::Device(device));
+    });
+}
+
+/// A new visit; the one on the screen stays in the list.
+pub(crate) fn renew(store: &Store) {
+    let store = store.clone();
+    spawn_local(async move {
+        if leave(&store).await {
+            store.apply(Edit::New(browser::new_id(), browser::today()));
+        }
+    });
+}
+
+/// A record from a text, as a visit of its own: no other is touched.
+pub(crate) fn record_edit(store: &Store, text: &str) -> Edit {
+    store.read().record_edit(&browser::new_id(), text)
+}
+
+/// A record from a file.
+pub(crate) fn take_record(store: &Store, text: String) {
+    let store = store.clone();
+    spawn_local(async move {
+        if leave(&store).await {
+            store.apply(record_edit(&store, &text));
+        }
+    });
+}
+
+fn open(store: &Store, key: String) {
+    let store = store.clone();
+    spawn_local(async move {
+        if store.read().key() == key {
+            return store.apply(Edit::Go(Page::Home));
+        }
+        let Some(keep) = store.keep_of() else { return };
+        if !leave(&store).await {
+            return;
+        }
+        match keep.visit(&key).await {
+            Ok((text, missing)) => {
+                store.apply(Edit::Visit(key, text, missing));
+                store.is_kept();
+                store.keep();
+            }
+            Err(why) => {
+                let why = store.read().lang().named("kept", why.as_str());
+                store.apply(Edit::Trouble(why));
+            }
+        }
+    });
+}
+
+/// Takes a visit off this device for good.
+pub(crate) fn forget(store: &Store, key: String) {
+    let store = store.clone();
+    spawn_local(async move {
+        let Some(keep) = store.keep_of() else { return };
+        match keep.forget(&key).await {
+            Ok(()) => {
+                let today = browser::today();
+                store.apply(Edit::Forgotten(key, browser::new_id(), today));
+            }
+            Err(why) => {
+                let why = store.read().lang().named("kept", why.as_str());
+                store.apply(Edit::Trouble(why));
+                store.read_list().await;
+            }
+        }
+    });
+}
+
+/// The page with the list.
+pub(crate) fn visits(store: &Store) -> Html {
+    let session = store.read();
+    let on_find = {
+        let store = store.clone();
+        Callback::from(move |event: InputEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            store.apply(Edit::Find(input.value()));
+        })
+    };
+    let on_new = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| renew(&store))
+    };
+    let on_record = {
+        let store = store.clone();
+        Callback::from(move |event: Event| {
+            let store = store.clone();
+            let input: HtmlInputElement = event.target_unchecked_into();
+            browser::read_file(&input, move |_, text| take_record(&store, text));
+        })
+    };
+    let find = session.visits().find().to_owned();
+    html! {
+        <>
+            {home::top_line(store)}
+            <h1 id="page-title" tabindex="-1">{session.say("visits")}</h1>
+            {live(store, Part::Offer)}
+            if !session.is_reading() {
+                <div class="file-row">
+                    <button type="button" class="primary" onclick={on_new}>
+                        {session.say("new")}
+                    </button>
+                    <label class="second file">
+                        {session.say("import")}
+                        <input type="file" accept=".json,application/json"
+                            onchange={on_record} />
+                    </label>
+                </div>
+            }
+            <div class="field">
+                <label class="label" for="find">{session.say("find")}</label>
+                <input id="find" class="box" type="search" ~defaultValue={find}
+                    oninput={on_find} placeholder={session.say("find_like")} />
+            </div>
+            {live(store, Part::Stages)}
+            {live(store, Part::Lines)}
+            {live(store, Part::Room)}
+        </>
+    }
+}
+
+/// One stage is looked for, or all of them.
+pub(crate) fn stages(store: &Store) -> Html {
+    let session = store.read();
+    let visits = session.visits();
+    let chosen = visits.only();
+    let chip = |stage: Option<Stage>, name: String| {
+        let count = visits.count(stage);
+        html! {
+            <button type="button" class="chip" aria-pressed={truth(chosen == stage)}
+                onclick={store.on(move || Edit::Only(stage))}>
+                {name}{" "}<b>{count}</b>
+            </button>
+        }
+    };
+    let all = Stage::ALL
+        .into_iter()
+        .filter(|stage| chosen == Some(*stage) || visits.count(Some(*stage)) > 0);
+    let all = all.map(|stage| chip(Some(stage), say_stage(&session, stage)));
+    html! {
+        <div class="chips" role="group" aria-label={session.say("stages")}>
+            {chip(None, session.say("all_stages"))}
+            {for all}
+        </div>
+    }
+}
+
+fn say_stage(session: &Session, stage: Stage) -> String {
+    session.lang().named("stage", stage.as_str())
+}
+
+/// The lines that were looked for; only those near to what can be seen are drawn.
+pub(crate) fn lines(store: &Store) -> Html {
+    let session = store.read();
+    let visits = session.visits();
+    if !visits.are_read() {
+        return html! { <p class="help" role="status">{session.say("reading_list")}</p> };
+    }
+    let found: Vec<Head> = visits.found().into_iter().cloned().collect();
+    let all = visits.count(None);
+    let (count, of) = (found.len().to_string(), all.to_string());
+    let said = match (all, found.len()) {
+        (0, _) => session.say("no_visits"),
+        (_, 0) => session.say("none_found"),
+        (all, some) if all == some => session.fill("visit_count", &[("count", &count)]),
+        _ => session.fill("found_count", &[("count", &count), ("all", &of)]),
+    };
+    let total = found.len();
+    let found = Rc::new(found);
+    let blocks = (0..total).step_by(BLOCK).map(|from| {
+        html! {
+            <Block key={from} store={store.clone()} heads={Rc::clone(&found)} {from}
+                current={session.key().to_owned()} />
+        }
+    });
+    html! {
+        <>
+            <p class="help" role="status">{said}</p>
+            <div role="list" class="visits">{for blocks}</div>
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct BlockProps {
+    store: Store,
+    heads: Rc<Vec<Head>>,
+    from: usize,
+    current: String,
+}
+
+/// Some lines in a row. Far from what can be seen, they leave a gap of their height.
+#[component]
+fn Block(props: &BlockProps) -> Html {
+    let BlockProps { store, heads, from, current } = props;
+    let place = use_node_ref();
+    let near = use_near(&place, *from == 0, false);
+    let lines = heads.iter().skip(*from).take(BLOCK);
+    {
+        let place = place.clone();
+        use_effect_with((near, lines.len()), move |(near, count)| {
+            let element = place.cast::<HtmlElement>();
+            let style = element.as_ref().map(HtmlElement::style);
+            if let Some(style) = style.filter(|_| !near) {
+                drop(style.set_property("--lines", &count.to_string()));
+            }
+        });
+    }
+    let total = heads.len().to_string();
+    let lines = lines
+        .zip(from.saturating_add(1)..)
+        .map(|(head, number)| line(store, head, (number, &total), *current == head.key));
+    html! {
+        <div role="presentation" class={classes!("block", (!near).then_some("far"))}
+            ref={place.clone()}>
+            if near { {for lines} }
+        </div>
+    }
+}
+
+fn line(
+    store: &Store,
+    head: &Head,
+    (number, total): (usize, &str),
+    is_current: bool,
+) -> Html {
+    let session = store.read();
+    let named = !head.name.is_empty();
+    let name = if named { head.name.clone() } else { session.say("nobody_named") };
+    let mut place = head.place.clone();
+    if !head.year.is_empty() {
+        place.push(session.fill("year_of", &[("year", &head.year)]));
+    }
+    let [met, not_met, unknown] = &head.tally;
+    let counts = [("met", met), ("not_met", not_met), ("unknown", unknown)];
+    let mut notes: Vec<String> = Vec::new();
+    if head.stage.is_some_and(|stage| stage != Stage::NotVisited) {
+        notes.extend(counts.iter().filter(|(_, count)| *count != "0").map(
+            |(name, count)| {
+                [&session.lang().named("verdict", name), " ", *count].concat()
+            },
+        ));
+    }
+    let when: String = head.changed.chars().take(16).collect();
+    notes.push(when);
+    let (mark, class) = match head.stage {
+        None => (session.lang().named("kept", "spoilt_line"), "mark trouble"),
+        Some(stage) => (
+            say_stage(&session, stage),
+            match stage {
+                Stage::NotVisited => "mark plain",
+                Stage::UnderWay => "mark begun",
+                Stage::Unknown => "mark unknown",
+                Stage::Met => "mark met",
+                Stage::NotMet => "mark trouble",
+            },
+        ),
+    };
+    let opens = {
+        let (store, key) = (store.clone(), head.key.clone());
+        Callback::from(move |_: MouseEvent| open(&store, key.clone()))
+    };
+    let key = head.key.clone();
+    let forget = store.on(move || Edit::Forget(key.clone()));
+    html! {
+        <div role="listitem" class="visit" aria-setsize={total.to_owned()}
+            aria-posinset={number.to_string()}>
+            <button type="button" class="visit-open" id={["visit-", &head.key].concat()}
+                aria-current={is_current.then_some("true")} onclick={opens}>
+                <span class="visit-name">{&name}</span>
+                <span {class}>{mark}</span>
+                <span class="visit-note">{place.join(" · ")}</span>
+                <span class="visit-note">{notes.join(" · ")}</span>
+            </button>
+            if !session.is_reading() {
+                <button type="button" class="x" onclick={forget}
+                    aria-label={session.fill("forget", &[("name", &name)])}>{"×"}</button>
+            }
+        </div>
+    }
+}
+
+/// How much room there is, and whether the browser promises to keep it all.
+pub(crate) fn room(store: &Store) -> Html {
+    let session = store.read();
+    let Some(Room { used, all, is_safe }) = session.device().room else {
+        return Html::default();
+    };
+    let space = used.zip(all).map(|(used, all)| {
+        let used = used.max(1).to_string();
+        session.fill("room", &[("used", &used), ("all", &all.to_string())])
+    });
+    html! {
+        <p class="help room">
+            {space.unwrap_or_default()}
+            {session.say(if is_safe { "room_safe" } else { "room_unsafe" })}
+        </p>
+    }
+}
+
+/// Another window writes: here it can be read, and taken over.
+pub(crate) fn reading(store: &Store) -> Html {
+    let session = store.read();
+    if !session.is_reading() {
+        return Html::default();
+    }
+    let take_over = |force: bool| {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| {
+            let store = store.clone();
+            spawn_local(async move {
+                let Some(keep) = store.keep_of() else { return };
+                match keep.claim(force).await {
+                    Ok(()) => {}
+                    Err(Why::CannotYield) => {
+                        store.apply(Edit::Writer(Writer::Unyielding));
+                    }
+                    Err(why) => {
+                        let why = store.read().lang().named("kept", why.as_str());
+                        store.apply(Edit::Trouble(why));
+                    }
+                }
+            });
+        })
+    };
+    let refused = session.writer() == Writer::Unyielding;
+    html! {
+        <div class="banner reading" role="status">
+            <p>{session.say(if refused { "reading_refused" } else { "reading" })}</p>
+            <button type="button" class="second" onclick={take_over(refused)}>
+                {session.say(if refused { "take_over_anyway" } else { "take_over" })}
+            </button>
+        </div>
+    }
+}

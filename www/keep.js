@@ -1,0 +1,134 @@
+// What is kept on this device, for the form: begun while the form is still on its way.
+import { Base, Refusal, get } from "./{{keep/base.js}}";
+import { initials } from "./{{keep/initials.js}}";
+import { makeKey, takeKey } from "./{{keep/seal.js}}";
+import { Visits } from "./{{keep/visits.js}}";
+import { Writer } from "./{{keep/writer.js}}";
+
+export class Keep {
+  #base = new Base();
+  #writer;
+  #visits;
+  #opened;
+  /** The form's own functions, once it is there. */
+  #form;
+
+  constructor() {
+    this.#writer = new Writer(this.#base, {
+      gained: () => this.#form?.writer(true),
+      lost: () => this.#form?.writer(false),
+      yields: async () => this.#form?.flush() ?? true,
+      changed: () => this.#form?.changed(),
+    });
+    this.#opened = this.#open();
+    this.#opened.catch(() => {});
+  }
+
+  /**
+   * How this device stands: whether this page may write, what was chosen for this device,
+   * the draft of an older form if it is still there, and what was noted when a page was
+   * left. `form` is told from then on: `writer(mayWrite)`, `changed()` by another page, and
+   * `flush()`, which keeps everything and gives a promise of whether that went well.
+   */
+  opened(form) {
+    this.#form = form;
+    return this.#opened;
+  }
+
+  async #open() {
+    // The browser's ciphers are there on a safe connection alone.
+    if (!globalThis.crypto?.subtle) throw new Refusal(isSecureContext ? "none" : "insecure");
+    await this.#writer.begin();
+    return this.look();
+  }
+
+  /** The same again, after another page had its turn. */
+  async look() {
+    const found = await this.#base.read(["meta", "heads", "drafts"], (shelf) => ({
+      key: get(shelf("meta"), "key"),
+      look: get(shelf("meta"), "look"),
+      standards: get(shelf("meta"), "standards"),
+      old: get(shelf("drafts"), "current"),
+      some: get(shelf("heads"), IDBKeyRange.lowerBound("")),
+    }));
+    const kept = found.key.value;
+    const key = kept && await takeKey(kept);
+    // Never another key while something lies under the one that is gone.
+    if (!key && (kept || found.some.value)) throw new Refusal("key_gone");
+    this.#visits = key && new Visits(this.#base, key, found.old.value !== undefined);
+    return {
+      mayWrite: this.#writer.is,
+      look: found.look.value,
+      standards: found.standards.value,
+      old: found.old.value,
+      notes: await this.#visits?.noted() ?? [],
+    };
+  }
+
+  /** The visits, where they can be reached by now. */
+  async #known() {
+    if (!this.#visits) await this.look();
+    return this.#visits;
+  }
+
+  /** Keeps a visit, with the line by which the list shows it. */
+  async put(key, head, text) {
+    if (!await this.#known()) {
+      const made = await makeKey();
+      await this.#base.write(["meta"], (shelf) => shelf("meta").put(made, "key"));
+      await this.look();
+    }
+    await this.#visits.put(key, head, text);
+    this.#writer.wrote();
+    // Without a pad a page that is left may lose its last key, nothing more.
+    this.#visits.makePad(text.length).catch(() => {});
+  }
+
+  /** Keeps a visit at once, where that can be: for a page that is being left. */
+  note(key, text) {
+    this.#visits?.note(key, text);
+  }
+
+  /** A visit, and how many of its last changes could not be read any more. */
+  async read(key) {
+    const visits = await this.#known();
+    if (!visits) throw new Refusal("none");
+    return visits.read(key);
+  }
+
+  /** Every visit's key with its line, or without one where that is spoilt. */
+  async heads() {
+    return await (await this.#known())?.heads() ?? [];
+  }
+
+  async remove(key) {
+    await (await this.#known())?.remove(key);
+    this.#writer.wrote();
+  }
+
+  /** Keeps what was chosen for this device, as `look` or `standards`. */
+  set(name, text) {
+    return this.#base.write(["meta"], (shelf) => shelf("meta").put(text, name));
+  }
+
+  takeOver(force) {
+    return this.#writer.takeOver(force);
+  }
+
+  /** `[megabytes used, megabytes there are, whether the browser promises to keep them]`. */
+  async room() {
+    const { storage } = navigator;
+    const { usage, quota } = await storage?.estimate?.() ?? {};
+    const megabytes = (bytes) => bytes === undefined ? undefined : String(Math.floor(bytes / 1_048_576));
+    return [megabytes(usage), megabytes(quota), await storage?.persisted?.() ?? false];
+  }
+
+  initials(name) {
+    return initials(name);
+  }
+
+  /** Asks the browser for that promise, and gives its answer. */
+  async persist() {
+    return await navigator.storage?.persist?.() ?? false;
+  }
+}

@@ -1,0 +1,188 @@
+// The browser's own base: opened when it is wanted, and opened anew, once, where the phone
+// has closed it meanwhile. Only here is anything read from it or written into it.
+
+const NAME = "ruhu";
+
+/** How long another page may stand in the way of opening, in milliseconds. */
+const PATIENCE = 3_000;
+
+/** What each version of the base brought; a phone may come from any of them. */
+const VERSIONS = [
+  (base) => base.createObjectStore("drafts"),
+  (base) => {
+    for (const shelf of ["meta", "visits", "heads", "journal", "notes"]) {
+      base.createObjectStore(shelf);
+    }
+  },
+];
+
+/** Why something was not kept or not found: `full`, `taken`, `old_page`, `none`, `failed`. */
+export class Refusal extends Error {
+  constructor(name, cause) {
+    super(name, { cause });
+    this.name = name;
+  }
+}
+
+/** The reason of an error, in one of our words. */
+function reason(error) {
+  if (error instanceof Refusal) return error;
+  const isFull = error?.name === "QuotaExceededError";
+  return new Refusal(isFull ? "full" : "failed", error);
+}
+
+/** A request that fills `value` once it is answered. */
+export function get(shelf, key) {
+  return filled(shelf.get(key));
+}
+
+export function all(shelf, range) {
+  return { keys: filled(shelf.getAllKeys(range)), values: filled(shelf.getAll(range)) };
+}
+
+function filled(request) {
+  const found = {};
+  request.onsuccess = () => {
+    found.value = request.result;
+  };
+  return found;
+}
+
+export class Base {
+  #base;
+  #opening;
+  /** The sign of this page, once it may write. */
+  #sign;
+  /** The sign could not be written yet: the first write that succeeds brings it. */
+  #isUnsigned = false;
+
+  open() {
+    this.#opening ??= this.#ask().then((base) => {
+      this.#base = base;
+      const forget = () => this.#forget(base);
+      base.onclose = forget;
+      // A newer version of the form wants to change the base: make room for it.
+      base.onversionchange = () => {
+        base.close();
+        forget();
+      };
+      return base;
+    }, (error) => {
+      this.#opening = undefined;
+      throw reason(error);
+    });
+    return this.#opening;
+  }
+
+  #ask() {
+    return new Promise((done, fail) => {
+      if (!globalThis.indexedDB) throw new Refusal("none");
+      const request = indexedDB.open(NAME, VERSIONS.length);
+      request.onupgradeneeded = ({ oldVersion }) => {
+        for (const step of VERSIONS.slice(oldVersion)) step(request.result);
+      };
+      let late;
+      request.onblocked = () => {
+        late = setTimeout(() => fail(new Refusal("old_page")), PATIENCE);
+      };
+      request.onsuccess = () => {
+        clearTimeout(late);
+        done(request.result);
+      };
+      request.onerror = () => {
+        const isNewer = request.error.name === "VersionError";
+        fail(isNewer ? new Refusal("old_form", request.error) : request.error);
+      };
+    });
+  }
+
+  #forget(base) {
+    if (this.#base !== base) return;
+    this.#base = undefined;
+    this.#opening = undefined;
+  }
+
+  /** Reads in one transaction; what `work` gives back, when all of it is there. */
+  read(shelves, work) {
+    return this.#twice((base) => run(base, shelves, "readonly", work));
+  }
+
+  /** Writes in one transaction, if this page still is the one that may. */
+  write(shelves, work) {
+    return this.#twice((base) => this.#fenced(base, shelves, work));
+  }
+
+  /**
+   * Writes without waiting for anything, if the base is open: a page that is left gets no
+   * later turn, neither to ask who may write nor to hear how it went.
+   */
+  writeNow(shelves, work) {
+    if (!this.#base || !this.#sign) return;
+    run(this.#base, shelves, "readwrite", (shelf, change) => {
+      work(shelf);
+      change.commit?.();
+    }).catch(() => {});
+  }
+
+  /** Becomes the page that may write; a full disk does not stand in the way of that. */
+  async claim(sign) {
+    this.#sign = sign;
+    this.#isUnsigned = true;
+    try {
+      await this.write([], () => {});
+    } catch (error) {
+      if (error.name !== "full") throw error;
+    }
+  }
+
+  /** Another page may write from now on. */
+  disown() {
+    this.#sign = undefined;
+    this.#isUnsigned = false;
+  }
+
+  async #fenced(base, shelves, work) {
+    await run(base, [...new Set([...shelves, "meta"])], "readwrite", (shelf, change) => {
+      const writer = shelf("meta").get("writer");
+      writer.onsuccess = () => {
+        if (this.#isUnsigned) shelf("meta").put(this.#sign, "writer");
+        else if (!this.#sign || writer.result !== this.#sign) {
+          change.refusal = new Refusal("taken");
+          return change.abort();
+        }
+        work(shelf);
+      };
+    });
+    this.#isUnsigned = false;
+  }
+
+  async #twice(work) {
+    try {
+      return await work(this.#base ?? await this.open());
+    } catch (error) {
+      const isOurs = error instanceof Refusal || error?.name === "QuotaExceededError";
+      if (isOurs) throw reason(error);
+      // The connection is gone, whatever the engine calls that: a new one, once.
+      if (this.#base) {
+        this.#base.close();
+        this.#forget(this.#base);
+      }
+      try {
+        return await work(await this.open());
+      } catch (again) {
+        throw reason(again);
+      }
+    }
+  }
+}
+
+async function run(base, shelves, mode, work) {
+  // Called saved only when the disk has it, not when the system has promised to write it.
+  const change = base.transaction(shelves, mode, { durability: "strict" });
+  return new Promise((done, fail) => {
+    let made;
+    change.oncomplete = () => done(made);
+    change.onabort = () => fail(change.refusal ?? change.error ?? new Error("aborted"));
+    made = work((name) => change.objectStore(name), change);
+  });
+}

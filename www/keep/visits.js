@@ -1,0 +1,155 @@
+// The visits on this device: kept, read, listed, taken away. Everything is sealed; each
+// write is one transaction with the visit, its line in the list and its journal.
+import { Refusal, all, get } from "../{{keep/base.js}}";
+import { WHOLE, change, replay } from "../{{keep/journal.js}}";
+import { Pad, open, openBytes, random, seal, sealBytes, uncover } from "../{{keep/seal.js}}";
+
+/** How many bytes a pad has at least; one text under it is some 20 to 60 KB. */
+const PAD = 262_144;
+
+const entries = (key) => IDBKeyRange.bound([key, 0], [key, Infinity]);
+
+export class Visits {
+  #base;
+  #key;
+  /** What was written last, and as what: the changes that follow are told from it. */
+  #last;
+  /** What is being written now: `key` and `number`. */
+  #now;
+  #pad;
+  /** An older form's one draft is still there; it goes when its visit is kept. */
+  #hasOld;
+
+  constructor(base, key, hasOld) {
+    this.#base = base;
+    this.#key = key;
+    this.#hasOld = hasOld;
+  }
+
+  /** Keeps a visit with its line in the list, as `[text of the line, text of the visit]`. */
+  async put(key, head, text) {
+    const last = this.#last?.key === key ? this.#last : await this.#stored(key);
+    const number = last.number + 1;
+    this.#now = { key, number };
+    const isWhole = last.text === undefined || number % WHOLE === 0;
+    const entry = isWhole ? text : change(last.text, text);
+    const [visit, line, journal] = await Promise.all([
+      seal(this.#key, `visit ${key} ${number}`, text),
+      seal(this.#key, `head ${key}`, head),
+      seal(this.#key, `entry ${key} ${number}`, entry),
+    ]);
+    const whole = isWhole ? number : last.whole;
+    await this.#base.write(["visits", "heads", "journal", "notes", "drafts"], (shelf) => {
+      shelf("visits").put({ number, whole, text: visit }, key);
+      shelf("heads").put(line, key);
+      shelf("journal").put({ isWhole, text: journal }, [key, number]);
+      // The whole text before this one stays, with all that followed it.
+      if (isWhole && last.whole > 0) {
+        shelf("journal").delete(IDBKeyRange.bound([key, 0], [key, last.whole], false, true));
+      }
+      const note = shelf("notes").get(key);
+      note.onsuccess = () => {
+        // Not what was noted while this was on its way.
+        if (note.result?.number < number) shelf("notes").delete(key);
+      };
+      if (this.#hasOld) shelf("drafts").clear();
+    });
+    this.#hasOld = false;
+    this.#last = { key, number, whole, text };
+  }
+
+  async #stored(key) {
+    const { value } = await this.#base.read(["visits"], (shelf) => get(shelf("visits"), key));
+    return { number: value?.number ?? 0, whole: value?.whole ?? 0 };
+  }
+
+  /**
+   * Keeps a text at once, for a page that is being left: nothing is waited for. Nothing
+   * where there is no pad, or no room on it.
+   */
+  note(key, text) {
+    const covered = this.#pad?.cover(text);
+    if (!covered) return;
+    const known = [this.#now, this.#last].find((one) => one?.key === key);
+    const number = known?.number ?? 0;
+    this.#base.writeNow(["notes"], (shelf) => shelf("notes").put({ ...covered, number }, key));
+  }
+
+  /** Makes a new pad where the one there is has no room for such a text again. */
+  async makePad(letters) {
+    if (this.#pad?.fits(letters)) return;
+    const bytes = random(Math.max(PAD, letters * 12));
+    const sealed = await sealBytes(this.#key, "pad", bytes);
+    let isFree = true;
+    await this.#base.write(["meta", "notes"], (shelf) => {
+      const notes = shelf("notes").count();
+      notes.onsuccess = () => {
+        // What lies under the old pad has to be kept first.
+        isFree = notes.result === 0;
+        if (isFree) shelf("meta").put(sealed, "pad");
+      };
+    });
+    if (isFree) this.#pad = new Pad(bytes);
+  }
+
+  /** What was noted when a page was left and is not kept yet: its key and its text. */
+  async noted() {
+    const kept = new Map();
+    const { notes, pad } = await this.#base.read(["meta", "notes", "visits"], (shelf) => {
+      const keys = shelf("notes").getAllKeys();
+      keys.onsuccess = () => {
+        for (const key of keys.result) kept.set(key, get(shelf("visits"), key));
+      };
+      return { notes: all(shelf("notes")), pad: get(shelf("meta"), "pad") };
+    });
+    if (!kept.size || !pad.value) return [];
+    const bytes = await openBytes(this.#key, "pad", pad.value);
+    if (!bytes) return [];
+    return notes.keys.value.map((key, at) => [key, notes.values.value[at]])
+      .filter(([key, note]) => note.number >= (kept.get(key).value?.number ?? 0))
+      .map(([key, note]) => [key, uncover(bytes, note)]);
+  }
+
+  /**
+   * A visit: its text, and how many of its last changes could not be read any more.
+   * Refused as `none` where there is none, as `spoilt` where nothing of it can be read.
+   */
+  async read(key) {
+    const { visit, journal } = await this.#base.read(["visits", "journal"], (shelf) => ({
+      visit: get(shelf("visits"), key),
+      journal: all(shelf("journal"), entries(key)),
+    }));
+    const row = visit.value;
+    const rows = journal.keys.value.map(([, number], at) => [number, journal.values.value[at]]);
+    const last = Math.max(row?.number ?? 0, rows.at(-1)?.[0] ?? 0);
+    if (!last) throw new Refusal("none");
+    const text = row && await open(this.#key, `visit ${key} ${row.number}`, row.text);
+    if (text !== undefined && row.number === last) {
+      this.#last = { key, number: last, whole: row.whole, text };
+      return { text, missing: 0 };
+    }
+    const opened = await Promise.all(rows.map(async ([number, entry]) => [
+      number, entry.isWhole, await open(this.#key, `entry ${key} ${number}`, entry.text),
+    ]));
+    const found = replay(opened, last);
+    if (!found) throw new Refusal("spoilt");
+    this.#last = { key, number: last, whole: row?.whole ?? 0 };
+    return found;
+  }
+
+  /** The lines of the list: key and text, without a text where it is spoilt. */
+  async heads() {
+    const { keys, values } = await this.#base.read(["heads"], (shelf) => all(shelf("heads")));
+    return Promise.all(keys.value.map(async (key, at) =>
+      [key, await open(this.#key, `head ${key}`, values.value[at])]));
+  }
+
+  /** Takes a visit away, with everything that was ever kept of it. */
+  async remove(key) {
+    await this.#base.write(["visits", "heads", "journal", "notes"], (shelf) => {
+      for (const name of ["visits", "heads", "notes"]) shelf(name).delete(key);
+      shelf("journal").delete(entries(key));
+    });
+    if (this.#last?.key === key) this.#last = undefined;
+  }
+}

@@ -1,0 +1,167 @@
+// Of all the pages that are open on this device, one writes. The others read, and take over
+// when they are asked to, or when the one that wrote is gone.
+import { Refusal, get } from "../{{keep/base.js}}";
+
+const NAME = "ruhu";
+
+/** How long a page that is asked to yield may take, in milliseconds. */
+const PATIENCE = 2_000;
+/** How often a page without locks shows that it is still there, in milliseconds. */
+const BEAT = 1_000;
+
+export class Writer {
+  #base;
+  #gained;
+  #lost;
+  #yields;
+  #letGo;
+  #waits;
+  #channel;
+  #sign = crypto.randomUUID?.() ?? String(Math.random());
+
+  /**
+   * `gained` and `lost` are told when this page becomes the writer later on or ceases to
+   * be it; `yields` keeps what is to be kept, and says whether that went well.
+   */
+  constructor(base, { gained, lost, yields, changed }) {
+    this.#base = base;
+    this.#gained = gained;
+    this.#lost = lost;
+    this.#yields = yields;
+    this.#channel = globalThis.BroadcastChannel && new BroadcastChannel(NAME);
+    if (this.#channel) {
+      this.#channel.onmessage = ({ data }) => {
+        if (data === "changed") changed();
+        if (data === "yield" && this.is) this.#yield();
+        if (data === "cannot") this.#waits?.();
+      };
+    }
+  }
+
+  /** Whether this page is the writer. */
+  get is() {
+    return Boolean(this.#letGo);
+  }
+
+  /** Tells the other pages that something was written. */
+  wrote() {
+    this.#channel?.postMessage("changed");
+  }
+
+  /** Becomes the writer if nobody else is; otherwise waits for its turn. */
+  async begin() {
+    if (!navigator.locks) return this.#lease();
+    const got = await new Promise((told) => {
+      navigator.locks.request(NAME, { ifAvailable: true }, (lock) => {
+        if (!lock) return told(false);
+        return this.#hold(() => told(true));
+      }).catch(() => this.#robbed());
+    });
+    if (got) await this.#base.claim(this.#sign);
+    else this.#queue();
+  }
+
+  #hold(then) {
+    return new Promise((done) => {
+      this.#letGo = done;
+      then();
+    });
+  }
+
+  /** Waits for its turn: the page that writes may be closed at any time. */
+  #queue() {
+    navigator.locks.request(NAME, () => this.#hold(() => this.#begun()))
+      .catch(() => this.#robbed());
+  }
+
+  async #begun() {
+    try {
+      await this.#base.claim(this.#sign);
+    } catch {
+      // Who cannot even sign shall not stand in the way of another page.
+      this.#letGo?.();
+      this.#letGo = undefined;
+      return;
+    }
+    this.#gained();
+  }
+
+  #robbed() {
+    if (!this.#letGo) return;
+    this.#letGo = undefined;
+    this.#base.disown();
+    this.#lost();
+    if (navigator.locks) this.#queue();
+  }
+
+  /** Asked to yield: not before all is kept, and not at all where that cannot be done. */
+  async #yield() {
+    if (!await this.#yields()) return this.#channel.postMessage("cannot");
+    const letGo = this.#letGo;
+    this.#letGo = undefined;
+    this.#base.disown();
+    this.#lost();
+    letGo?.();
+    if (navigator.locks) this.#queue();
+  }
+
+  /**
+   * Asks the writer to yield; where it does not answer, it is not waited for. Refused as
+   * `cannot_yield` where it has something that it cannot keep, unless `force` is set.
+   */
+  async takeOver(force) {
+    if (this.is) return;
+    const answer = new Promise((done) => {
+      this.#waits = () => done("cannot");
+      const gained = this.#gained;
+      this.#gained = () => {
+        this.#gained = gained;
+        done("gained");
+        gained();
+      };
+      setTimeout(done, PATIENCE);
+    });
+    if (!force) this.#channel?.postMessage("yield");
+    const said = force ? undefined : await answer;
+    this.#waits = undefined;
+    if (said === "cannot") throw new Refusal("cannot_yield");
+    if (this.is) return;
+    if (!navigator.locks) return this.#leased();
+    await new Promise((told) => {
+      navigator.locks.request(NAME, { steal: true }, () =>
+        this.#hold(() => told(this.#begun()))).catch(() => this.#robbed());
+    });
+  }
+
+  // Without locks: whoever writes shows a sign of life that changes, and who sees none is
+  // not kept waiting by a page that has died. No clock is compared with another.
+  async #lease() {
+    const seen = () => this.#base.read(["meta"], (shelf) => get(shelf("meta"), "beat"));
+    const first = (await seen()).value;
+    if (first === undefined) return this.#leased();
+    const watch = async (last) => {
+      const now = (await seen()).value;
+      if (now === last || now === undefined) await this.#leased().then(this.#gained);
+      else setTimeout(watch, BEAT * 3, now);
+    };
+    setTimeout(watch, BEAT * 3, first);
+  }
+
+  async #leased() {
+    await this.#base.claim(this.#sign);
+    const timer = setInterval(() => {
+      this.#base.write(["meta"], (shelf) => {
+        shelf("meta").put(crypto.getRandomValues(new Uint32Array(1))[0], "beat");
+      }).catch(({ name }) => {
+        if (name !== "taken") return;
+        clearInterval(timer);
+        this.#robbed();
+      });
+    }, BEAT);
+    this.#letGo = () => {
+      clearInterval(timer);
+      this.#base.write(["meta"], (shelf) => shelf("meta").delete("beat")).catch(() => {});
+    };
+    addEventListener("pagehide", () => this.#letGo?.());
+  }
+}
