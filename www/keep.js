@@ -89,11 +89,12 @@ export class Keep {
     this.#visits?.note(key, text);
   }
 
-  /** A visit, and how many of its last changes could not be read any more. */
+  /** A visit, and how many of its last changes could not be read any more, in words. */
   async read(key) {
     const visits = await this.#known();
     if (!visits) throw new Refusal("none");
-    return visits.read(key);
+    const { text, missing } = await visits.read(key);
+    return [text, String(missing)];
   }
 
   /** Every visit's key with its line, or without one where that is spoilt. */

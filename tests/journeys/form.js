@@ -22,7 +22,7 @@ export class Form extends Answers {
   }
 
   async isReady() {
-    await this.bar.getByRole("button").last().waitFor();
+    await this.main.locator("#page-title").waitFor();
   }
 
   picture(step, options) {
@@ -199,11 +199,46 @@ export class Form extends Answers {
     await chooser.setFiles(file);
   }
 
-  // A new household, and yes, this one may leave the screen.
+  // A new household; the one on the screen stays in the list.
   async startAnew() {
-    await this.press(this.main.getByText(this.words.ui("new"), { exact: true }));
-    await this.picture("sure-to-start-anew");
-    await this.pressButton("new_yes");
+    await this.home();
+    await this.press(this.button(this.words.ui("new")));
+    await this.page.getByText(this.words.ui("new_started"), { exact: true }).waitFor();
+  }
+
+  // ---- the list of visits
+
+  async list() {
+    await this.home();
+    await this.press(this.main.getByRole("button", { name: this.words.ui("visits") }));
+    await this.isListed();
+  }
+
+  async isListed() {
+    await this.isAt(this.words.ui("visits"));
+    const waits = this.main.getByText(this.words.ui("reading_list"), { exact: true });
+    await waits.waitFor({ state: "detached" });
+  }
+
+  get lines() {
+    return this.main.getByRole("list").getByRole("listitem");
+  }
+
+  line(name) {
+    return this.lines.filter({ hasText: name });
+  }
+
+  async openVisit(name) {
+    await this.press(this.line(name).getByRole("button").first());
+    await this.home();
+  }
+
+  // The names on the list, in order.
+  async areListed(names) {
+    await this.until(async () => {
+      const lines = await this.lines.locator(".visit-name").allInnerTexts();
+      assert.deepEqual(lines, names);
+    });
   }
 
   // Opens a record as from a file; told that it is there.

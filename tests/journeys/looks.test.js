@@ -24,7 +24,11 @@ async function look(form, key) {
 
 // Every kind of screen, with something on it.
 async function everywhere(form, visit) {
-  await form.home();
+  await form.isSaved();
+  await form.list();
+  await visit("visits");
+  await form.press(form.lines.first().getByRole("button").first());
+  await form.isAt(form.words.ui("title"));
   await visit("home");
   await form.goTo("members");
   await form.openRow("丙");

@@ -20,7 +20,7 @@ pub(crate) fn home(store: &Store) -> Html {
         && record.lists.values().all(|list| list.rows.is_empty());
     html! {
         <>
-            {top_line(store)}
+            {top_line(store, true)}
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
             {live(store, Part::Offer)}
@@ -48,11 +48,23 @@ pub(crate) fn home(store: &Store) -> Html {
     }
 }
 
-/// What stands above the title: how it stands with this device.
-pub(crate) fn top_line(store: &Store) -> Html {
+/// What stands above the title: the way back to the list, unless that is the page, and how
+/// it stands with this device.
+pub(crate) fn top_line(store: &Store, has_back: bool) -> Html {
+    let session = store.read();
+    let show = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| visits::show(&store))
+    };
     html! {
         <div class="top-line">
-            <span class="brand">{store.read().say("brand")}</span>
+            if has_back {
+                <button type="button" class="quiet" onclick={show}>
+                    {"‹ "}{session.say("visits")}
+                </button>
+            } else {
+                <span class="brand">{session.say("brand")}</span>
+            }
             <span class="step"></span>
             {live(store, Part::Device)}
             {live(store, Part::Kept)}

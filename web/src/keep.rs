@@ -116,10 +116,9 @@ impl Keep {
     /// A visit's text, and how many of its last changes could not be read any more.
     pub(crate) async fn visit(&self, key: &str) -> Result<(String, u32), Why> {
         let found = done(self.read(key)).await?;
-        let missing = part(&found, "missing").as_f64().unwrap_or_default();
-        // A count of changes; one that no phone could hold is told as the most.
-        let missing = format!("{missing:.0}").parse().unwrap_or(u32::MAX);
-        Ok((text(&found, "text").ok_or(Why::Failed)?, missing))
+        let (visit, missing) = pair(&found);
+        let missing = missing.and_then(|count| count.parse().ok()).unwrap_or_default();
+        Ok((visit.ok_or(Why::Failed)?, missing))
     }
 
     pub(crate) async fn all(&self) -> Result<Vec<Head>, Why> {

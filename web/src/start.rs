@@ -13,7 +13,7 @@ use crate::browser;
 use crate::fetch;
 use crate::keep::{Keep, Opened};
 use crate::live::StoreProps;
-use crate::session::{Edit, Kept, Session, Why, Writer};
+use crate::session::{Edit, Kept, Page, Session, Why, Writer};
 use crate::store::Store;
 use crate::visits;
 
@@ -97,6 +97,9 @@ async fn begin(store: &Store, keep: &Keep, opened: Opened) {
             }
         }
         store.take_up_page(&look);
+        if store.read().page() == Page::Visits {
+            visits::show(store);
+        }
     }
 }
 

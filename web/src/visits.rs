@@ -136,7 +136,7 @@ pub(crate) fn visits(store: &Store) -> Html {
     let find = session.visits().find().to_owned();
     html! {
         <>
-            {home::top_line(store)}
+            {home::top_line(store, false)}
             <h1 id="page-title" tabindex="-1">{session.say("visits")}</h1>
             {live(store, Part::Offer)}
             if !session.is_reading() {

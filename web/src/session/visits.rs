@@ -105,12 +105,9 @@ impl Head {
 
     /// Whether it holds all of these words, in small letters.
     fn holds(&self, words: &[String]) -> bool {
-        let name = self.name.to_lowercase();
-        words.iter().all(|word| {
-            name.contains(word)
-                || self.initials.contains(word)
-                || self.place.iter().any(|place| place.to_lowercase().contains(word))
-        })
+        let texts = [&self.name, &self.initials].into_iter().chain(&self.place);
+        let texts: Vec<String> = texts.map(|text| text.to_ascii_lowercase()).collect();
+        words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
     }
 }
 
@@ -171,7 +168,7 @@ impl Visits {
     /// Those that are looked for.
     #[must_use]
     pub fn found(&self) -> Vec<&Head> {
-        let words = self.find.split_whitespace().map(str::to_lowercase);
+        let words = self.find.split_whitespace().map(str::to_ascii_lowercase);
         let words: Vec<String> = words.collect();
         let fits = |head: &&Head| {
             (self.only.is_none() || head.stage == self.only) && head.holds(&words)

@@ -1,0 +1,190 @@
+// Many households on one device: each is found again, none is lost, nobody else reads them.
+import assert from "node:assert/strict";
+import { count, isSealed, spoil } from "./base.js";
+import { journey } from "./stage.js";
+
+// A household of which so much is known.
+async function household(form, name, village) {
+  await form.goTo("visit");
+  await form.answers({ village });
+  await form.goTo("members");
+  await form.addRow("member");
+  await form.answers({ member_name: name, relation: "head" });
+  await form.isSaved();
+}
+
+journey("visits", "two households are kept, listed, found and opened again", async (device, form) => {
+  await household(form, "甲木", "东村");
+  await form.startAnew();
+  await household(form, "乙", "西村");
+  await form.list();
+  await form.areListed(["乙", "甲木"]);
+  await form.picture("list");
+  const find = form.main.getByLabel(form.words.ui("find"));
+  for (const text of ["JM", "甲", "东 jm"]) {
+    await find.fill(text);
+    await form.areListed(["甲木"]);
+  }
+  await find.fill("丁");
+  await form.main.getByText(form.words.ui("none_found")).waitFor();
+  await form.picture("none-found");
+  await find.fill("");
+  await form.isSaved();
+  await form.page.reload();
+  await form.isReady();
+  await form.isListed();
+  await form.openVisit("甲木");
+  await form.goTo("visit");
+  assert.equal(await form.value("village"), "东村");
+  await form.goTo("members");
+  await form.openRow("甲木");
+  assert.ok(await isSealed(form.page, ["甲木", "东村", "西村"]), "what is kept can be read");
+});
+
+journey("forget", "a visit is taken away, brought back, and taken away for good", async (device, form) => {
+  await household(form, "甲", "东村");
+  await form.startAnew();
+  await household(form, "乙", "西村");
+  await form.list();
+  const forget = (name) => form.press(form.button(form.words.ui("forget", { name })));
+  await forget("甲");
+  await form.areListed(["乙"]);
+  await form.picture("forgotten");
+  await form.undo();
+  await form.areListed(["乙", "甲"]);
+  await forget("甲");
+  await forget("乙");
+  await form.page.getByRole("button", { name: form.words.ui("dismiss") }).last().click();
+  await form.main.getByText(form.words.ui("no_visits")).waitFor();
+  await form.until(async () => {
+    const left = await count(form.page, ["visits", "heads", "journal", "notes"]);
+    assert.deepEqual(left, [0, 0, 0, 0]);
+  });
+  await form.picture("empty");
+  await form.isSaved();
+  await form.page.reload();
+  await form.isReady();
+  await form.isListed();
+  await form.areListed([]);
+});
+
+journey("file-visit", "a file is a visit of its own, beside the one on the screen", async (device, form) => {
+  await household(form, "甲", "东村");
+  const record = JSON.parse(await form.page.evaluate(() => window.ruhu.record()));
+  record.answers.village = "别村";
+  await form.load(record);
+  await form.goTo("visit");
+  assert.equal(await form.value("village"), "别村");
+  await form.isSaved();
+  await form.list();
+  await form.areListed(["甲", "甲"]);
+});
+
+journey("old-draft", "the draft of an older form is a visit now", async (device, form) => {
+  await form.goTo("visit");
+  await form.answers({ village: "东村" });
+  await form.isSaved();
+  const record = await form.page.evaluate(() => window.ruhu.record());
+  await form.page.goto(`${device.url}precache-manifest.json`);
+  await form.page.evaluate(async (record) => {
+    const wait = (request) => new Promise((done) => { request.onsuccess = done; });
+    await wait(indexedDB.deleteDatabase("ruhu"));
+    const asked = indexedDB.open("ruhu", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("drafts");
+    await wait(asked);
+    const change = asked.result.transaction("drafts", "readwrite");
+    const text = JSON.stringify({ record, language: "zh-CN", large: true, page: "section",
+      section: 0, standards: [] });
+    await wait(change.objectStore("drafts").put(text, "current"));
+    asked.result.close();
+  }, record);
+  device.forgive(/404/);
+  await form.page.goto(device.url);
+  await form.isReady();
+  await form.isIn("visit");
+  assert.equal(await form.value("village"), "东村");
+  await form.isSaved();
+  await form.until(async () => {
+    assert.deepEqual(await count(form.page, ["drafts"]), [0]);
+  });
+  await form.page.reload();
+  await form.isReady();
+  assert.equal(await form.value("village"), "东村");
+});
+
+journey("spoilt", "spoilt rows take no visit with them that can still be read", async (device, form) => {
+  await household(form, "甲", "东村");
+  const again = async () => {
+    await form.page.reload();
+    await form.isReady();
+    await form.home();
+  };
+  // The row itself is gone bad: the journal still has all of it.
+  await spoil(form.page, "visits");
+  await again();
+  assert.equal(await form.main.locator("#notices").count(), 0);
+  await form.goTo("visit");
+  assert.equal(await form.value("village"), "东村");
+  await form.answers({ township: "甲乡" });
+  await form.isSaved();
+  await form.answers({ village_group: "三组" });
+  await form.isSaved();
+  // The last change in the journal as well: that is told, and the rest is there.
+  await spoil(form.page, "visits");
+  await spoil(form.page, "journal", -1);
+  await again();
+  await form.main.locator("#notices").getByText("1").first().waitFor();
+  await form.picture("missing");
+  await form.goTo("visit");
+  assert.equal(await form.value("township"), "甲乡");
+  assert.equal(await form.value("village_group"), "");
+  // Nothing of it is left: that is said, and the others open.
+  await form.startAnew();
+  await household(form, "乙", "西村");
+  await spoil(form.page, "visits", 0);
+  await spoil(form.page, "journal");
+  await spoil(form.page, "heads", 0);
+  await form.list();
+  await form.isSaved();
+  await form.page.reload();
+  await form.isReady();
+  await form.isListed();
+  await form.main.getByText(form.words.text("kept.spoilt_line")).waitFor();
+  await form.picture("spoilt-list");
+  await form.press(form.lines.last().getByRole("button").first());
+  await form.alert.getByText(form.words.text("kept.spoilt")).waitFor();
+  await form.picture("spoilt");
+  await form.openVisit("乙");
+  await form.goTo("visit");
+  assert.equal(await form.value("village"), "西村");
+});
+
+journey("full", "with a full disk nothing is lost, and it is saved when there is room", async (device, form) => {
+  await household(form, "甲", "东村");
+  const session = await device.context.newCDPSession(form.page);
+  const origin = new URL(device.url).origin;
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+  await form.goTo("visit");
+  // The browser looks at the room only every half minute.
+  const alert = form.page.getByRole("alert").getByText(form.words.text("kept.full"));
+  for (let tries = 0; tries < 90 && await alert.count() === 0; tries += 1) {
+    await form.answers({ township: `乙乡${tries}` });
+    await form.page.waitForTimeout(500);
+  }
+  await alert.waitFor();
+  await form.answers({ township: "乙乡" });
+  await form.picture("full");
+  // Who would leave it now is told, and stays.
+  await form.list();
+  await form.press(form.button(form.words.ui("new")));
+  await form.alert.getByText(form.words.ui("leave_unkept")).waitFor();
+  await form.openVisit("甲");
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await form.home();
+  await form.isSaved();
+  await alert.waitFor({ state: "detached" });
+  await form.page.reload();
+  await form.isReady();
+  await form.goTo("visit");
+  assert.equal(await form.value("township"), "乙乡");
+});
