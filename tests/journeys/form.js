@@ -206,6 +206,26 @@ export class Form extends Answers {
     await this.page.getByText(this.words.ui("new_started"), { exact: true }).waitFor();
   }
 
+  // ---- two windows
+
+  get reading() {
+    return this.page.getByText(this.words.ui("reading"), { exact: true });
+  }
+
+  async isReading() {
+    await this.reading.waitFor();
+  }
+
+  async isWriting() {
+    await this.reading.waitFor({ state: "detached" });
+    await this.isSaved();
+  }
+
+  async takeOver() {
+    await this.press(this.page.getByRole("button", { name: this.words.ui("take_over") }));
+    await this.isWriting();
+  }
+
   // ---- the list of visits
 
   async list() {
@@ -230,7 +250,7 @@ export class Form extends Answers {
 
   async openVisit(name) {
     await this.press(this.line(name).getByRole("button").first());
-    await this.home();
+    await this.isAt(this.words.ui("title"));
   }
 
   // The names on the list, in order.

@@ -151,7 +151,7 @@ pub(crate) fn visits(store: &Store) -> Html {
                     </label>
                 </div>
             }
-            <div class="field">
+            <div class="find">
                 <label class="label" for="find">{session.say("find")}</label>
                 <input id="find" class="box" type="search" ~defaultValue={find}
                     oninput={on_find} placeholder={session.say("find_like")} />
@@ -317,8 +317,10 @@ fn line(
                 <span class="visit-note">{notes.join(" · ")}</span>
             </button>
             if !session.is_reading() {
-                <button type="button" class="x" onclick={forget}
-                    aria-label={session.fill("forget", &[("name", &name)])}>{"×"}</button>
+                <button type="button" class="quiet danger" onclick={forget}
+                    aria-label={session.fill("forget", &[("name", &name)])}>
+                    {session.say("remove")}
+                </button>
             }
         </div>
     }

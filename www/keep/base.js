@@ -145,12 +145,14 @@ export class Base {
     await run(base, [...new Set([...shelves, "meta"])], "readwrite", (shelf, change) => {
       const writer = shelf("meta").get("writer");
       writer.onsuccess = () => {
-        if (this.#isUnsigned) shelf("meta").put(this.#sign, "writer");
-        else if (!this.#sign || writer.result !== this.#sign) {
-          change.refusal = new Refusal("taken");
-          return change.abort();
+        try {
+          if (this.#isUnsigned) shelf("meta").put(this.#sign, "writer");
+          else if (!this.#sign || writer.result !== this.#sign) throw new Refusal("taken");
+          work(shelf);
+        } catch (error) {
+          change.refusal = error;
+          change.abort();
         }
-        work(shelf);
       };
     });
     this.#isUnsigned = false;

@@ -1,0 +1,82 @@
+// Two windows on one device: one writes, the other reads, and takes over on request.
+import assert from "node:assert/strict";
+import { journey } from "./stage.js";
+
+// A window in which something was written, and a second one of the same device.
+async function two(device, form) {
+  await form.goTo("visit");
+  await form.answers({ village: "东村" });
+  await form.isSaved();
+  const other = await device.visit();
+  await other.isReading();
+  await other.isIn("visit");
+  assert.equal(await other.value("village"), "东村");
+  return other;
+}
+
+journey("windows", "a second window reads, takes over, and gives back", async (device, form) => {
+  const other = await two(device, form);
+  await other.picture("reading");
+  await form.page.bringToFront();
+  await form.answers({ township: "甲乡" });
+  await other.until(async () => assert.equal(await other.value("township"), "甲乡"));
+  await other.page.bringToFront();
+  await other.takeOver();
+  await form.isReading();
+  await other.answers({ village_group: "三组" });
+  await other.isSaved();
+  await form.until(async () => assert.equal(await form.value("village_group"), "三组"));
+  // The window that wrote is closed: the one that is left writes again by itself.
+  await other.page.close();
+  await form.page.bringToFront();
+  await form.isWriting();
+  await form.answers({ township: "乙乡" });
+  await form.isSaved();
+  await form.page.reload();
+  await form.isReady();
+  assert.equal(await form.value("township"), "乙乡");
+  assert.equal(await form.value("village_group"), "三组");
+});
+
+journey("stalled", "a window that does not answer is not waited for, and cannot write later", async (device, form) => {
+  const other = await two(device, form);
+  await form.page.evaluate(() => setTimeout(() => {
+    const end = Date.now() + 8_000;
+    while (Date.now() < end);
+  }));
+  await other.page.bringToFront();
+  await other.takeOver();
+  await other.answers({ village: "西村" });
+  await other.isSaved();
+  await form.page.bringToFront();
+  await form.isReading();
+  await form.until(async () => assert.equal(await form.value("village"), "西村"));
+  await other.page.reload();
+  await other.isReady();
+  assert.equal(await other.value("village"), "西村");
+});
+
+journey("unyielding", "a window that could not save does not yield before it is asked twice", async (device, form) => {
+  const other = await two(device, form);
+  // From now on whatever this window writes fails.
+  await form.page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  });
+  await form.page.bringToFront();
+  await form.answers({ village: "西村" });
+  await form.page.getByRole("alert").getByText(form.words.text("kept.full")).waitFor();
+  await other.page.bringToFront();
+  await other.press(other.page.getByRole("button", { name: other.words.ui("take_over") }));
+  await other.page.getByText(other.words.ui("reading_refused")).waitFor();
+  await other.picture("refused");
+  assert.equal(await form.value("village"), "西村");
+  await other.press(other.page.getByRole("button", { name: other.words.ui("take_over_anyway") }));
+  await other.isWriting();
+  // What could not be saved is still on the screen of the other, and said.
+  await form.page.bringToFront();
+  await form.page.getByRole("alert").getByText(form.words.text("kept.taken")).waitFor();
+  assert.equal(await form.value("village"), "西村");
+  await form.picture("taken");
+});
