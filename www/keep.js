@@ -71,16 +71,22 @@ export class Keep {
     return this.#visits;
   }
 
-  /** Keeps a visit, with the line by which the list shows it. */
-  async put(key, head, text) {
+  /** Makes ready what the first visit needs, so that not even its first letter waits. */
+  async prepare() {
     if (!await this.#known()) {
       const made = await makeKey();
       await this.#base.write(["meta"], (shelf) => shelf("meta").put(made, "key"));
       await this.look();
     }
+    // Without a pad a page that is left may lose its last letters, nothing more.
+    await this.#visits.makePad(0).catch(() => {});
+  }
+
+  /** Keeps a visit, with the line by which the list shows it. */
+  async put(key, head, text) {
+    if (!this.#visits) await this.prepare();
     await this.#visits.put(key, head, text);
     this.#writer.wrote();
-    // Without a pad a page that is left may lose its last key, nothing more.
     this.#visits.makePad(text.length).catch(() => {});
   }
 

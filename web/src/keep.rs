@@ -17,6 +17,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn look(this: &Keep) -> Promise;
     #[wasm_bindgen(method)]
+    fn prepare(this: &Keep) -> Promise;
+    #[wasm_bindgen(method)]
     fn put(this: &Keep, key: &str, head: &str, text: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn note(this: &Keep, key: &str, text: &str);
@@ -97,6 +99,11 @@ impl Keep {
     /// The same again, after another page had its turn.
     pub(crate) async fn again(&self) -> Result<Opened, Why> {
         done(self.look()).await.map(|found| read_opened(&found))
+    }
+
+    /// Makes ready what the first visit needs.
+    pub(crate) async fn get_ready(&self) -> Result<(), Why> {
+        done(self.prepare()).await.map(drop)
     }
 
     pub(crate) async fn keep(&self, head: &Head, text: &str) -> Result<(), Why> {

@@ -97,6 +97,19 @@ impl Store {
         }
     }
 
+    /// Keeps what there is, once all is ready for it.
+    pub(crate) async fn get_ready(&self) {
+        if self.read().is_reading() {
+            return;
+        }
+        if let Some(keep) = self.keep_of()
+            && let Err(why) = keep.get_ready().await
+        {
+            return self.kept(Err(why));
+        }
+        self.keep();
+    }
+
     fn parts(&self) -> Parts {
         let session = self.read();
         let visit = session

@@ -49,7 +49,7 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
         draw(store.clone());
         // Shows whether this browser keeps anything.
         if !matches!(store.read().kept(), Kept::Not(_)) {
-            store.keep();
+            store.get_ready().await;
         }
         drop(there.call0(&JsValue::UNDEFINED));
     });

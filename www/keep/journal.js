@@ -31,8 +31,8 @@ export function replay(entries, last) {
   let now;
   for (const [number, isWhole, text] of entries) {
     const follows = now && now.number + 1 === number;
-    if (text === undefined) now = undefined;
-    else if (isWhole) now = { number, text };
+    if (text === undefined) continue;
+    if (isWhole) now = { number, text };
     else now = follows ? { number, text: changed(now.text, text) } : undefined;
     if (now) best = now;
   }

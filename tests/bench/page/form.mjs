@@ -17,7 +17,6 @@ function pretend() {
   Object.assign(globalThis, silent, {
     Window: Anything,
     document: { ...silent, getElementById: () => root },
-    indexedDB: { open: () => ({}) },
   });
 }
 
@@ -37,7 +36,8 @@ export async function startForm(url) {
     pretend();
     const bytes = await (await fetch(named("wasm"))).arrayBuffer();
     glue.initSync({ module: bytes });
-    glue.start();
+    const waits = () => new Promise(() => {});
+    glue.start(waits, waits, () => {}, { opened: waits });
     return glue;
   } finally {
     rmSync(folder, { recursive: true });
