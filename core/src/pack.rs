@@ -53,7 +53,7 @@ packed_table! {
     Topic { id, order, entity }
     Fact {
         id, topic, entity, kind, unit, decimals, range, sensitivity, cost, fixed, prefill,
-        from, multiple_lines, explains, column,
+        from, multiple_lines, explains, carries, column,
     }
     Source { id, title, number, date, note, status }
     Cite { source, clause, text }
