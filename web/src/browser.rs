@@ -37,12 +37,40 @@ pub(crate) fn focus(root: &Element, id: &str) {
 /// Today, as `2017-10-15`, by the clock of this device.
 pub(crate) fn today() -> String {
     let now = js_sys::Date::new_0();
-    let two = |figure: u32| {
-        let text = figure.to_string();
-        if text.len() < 2 { ["0", &text].concat() } else { text }
-    };
     let month = now.get_month().saturating_add(1);
     [now.get_full_year().to_string(), two(month), two(now.get_date())].join("-")
+}
+
+/// This moment by the clock of this device, as RFC 3339 has it: `2017-10-15T16:30:05+08:00`.
+pub(crate) fn now() -> String {
+    let now = js_sys::Date::new_0();
+    // Minutes that the clock here is behind the world's, as a whole number in decimals.
+    let behind = now.get_timezone_offset().to_string();
+    let (sign, behind) = match behind.strip_prefix('-') {
+        Some(ahead) => ("+", ahead),
+        None => ("-", &*behind),
+    };
+    let behind: u32 = behind.parse().unwrap_or_default();
+    let hours = behind.checked_div(60).unwrap_or_default();
+    let minutes = behind.checked_rem(60).unwrap_or_default();
+    let time = [now.get_hours(), now.get_minutes(), now.get_seconds()].map(two).join(":");
+    [&today(), "T", &time, sign, &two(hours), ":", &two(minutes)].concat()
+}
+
+fn two(figure: u32) -> String {
+    let text = figure.to_string();
+    if text.len() < 2 { ["0", &text].concat() } else { text }
+}
+
+/// A name for this device that tells nothing: twelve letters of chance.
+pub(crate) fn device_id() -> String {
+    let mut chance = [0_u8; 12];
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        drop(crypto.get_random_values_with_u8_array(&mut chance));
+    }
+    let letters =
+        chance.iter().filter_map(|byte| char::from_digit(u32::from(byte & 31), 32));
+    letters.collect()
 }
 
 /// A name for a new record: what the clock says, in base 36.

@@ -11,6 +11,7 @@ use crate::section::{trouble, troubles};
 use crate::session::{CONCLUSION, Edit, Page, Session};
 use crate::sheet::{grouped, in_short, term};
 use crate::store::Store;
+use crate::{before, finish};
 
 /// The answers, the verdict, the person's own conclusion, and the paper.
 pub(crate) fn check(store: &Store) -> Html {
@@ -49,6 +50,8 @@ pub(crate) fn check(store: &Store) -> Html {
                     {live(store, Part::Facts(topic, Place::HOUSEHOLD))}
                 </section>
             }
+            {before::since(&session)}
+            {finish::panel(store, &session)}
             <nav class="onwards">
                 <button type="button" class="primary" onclick={print}>{session.say("print")}</button>
                 <button type="button" class="second" onclick={export}>{session.say("export")}</button>

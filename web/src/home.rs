@@ -5,6 +5,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::field::truth;
+use crate::finish::until_finished;
 use crate::live::{Part, live};
 use crate::section::param_choice;
 use crate::session::{Edit, Page, Progress, Screen, Session, State};
@@ -15,9 +16,7 @@ use crate::{browser, fetch};
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
     let session = store.read();
-    let record = session.visit().record();
-    let blank = record.answers.is_empty()
-        && record.lists.values().all(|list| list.rows.is_empty());
+    let blank = session.is_blank();
     html! {
         <>
             <div class="top-line">
@@ -137,6 +136,7 @@ fn basis(store: &Store, session: &Session) -> Html {
     html! {
         <section class="panel" aria-labelledby="basis">
             <h2 id="basis">{session.say("basis")}</h2>
+            {until_finished(session, "fixed", html! { <>
             <div class="field">
                 <label class="label" for="standard">{session.say("standard")}</label>
                 <select id="standard" class="box" key={[&chosen, "s", &epoch].concat()}
@@ -164,6 +164,7 @@ fn basis(store: &Store, session: &Session) -> Html {
                     {for readings}
                 </details>
             }
+            </> })}
         </section>
     }
 }
@@ -225,11 +226,12 @@ pub(crate) fn mark(session: &Session, progress: Progress) -> Html {
 
 /// The record as a file.
 pub(crate) fn export(store: &Store) {
+    let text = store.record_text();
     let session = store.read();
     let record = session.visit().record();
     let date = record.date.as_deref().unwrap_or_default();
     let name = ["ruhu-", date, "-", &record.id, ".json"].concat();
-    browser::save_file(&name, &record.to_json());
+    browser::save_file(&name, &text);
 }
 
 fn files(store: &Store, session: &Session) -> Html {
@@ -272,6 +274,7 @@ fn files(store: &Store, session: &Session) -> Html {
                     <input type="file" accept=".json,application/json" onchange={on_standard} />
                 </label>
                 {renew(store, session)}
+                {next_year(store, session)}
             </div>
         </section>
     }
@@ -303,6 +306,21 @@ fn renew(store: &Store, session: &Session) -> Html {
             <button type="button" class="second danger"
                 onclick={store.on(|| Edit::New(browser::new_id(), browser::today()))}>
                 {session.say("new_yes")}
+            </button>
+        </details>
+    }
+}
+
+/// The visit of the next year; asked once more, because this one leaves the screen.
+fn next_year(store: &Store, session: &Session) -> Html {
+    let key = ["next", &session.epoch().to_string()].concat();
+    html! {
+        <details class="renew" {key}>
+            <summary class="second">{session.say("next_year")}</summary>
+            <p>{session.say("next_year_sure")}</p>
+            <button type="button" class="second danger"
+                onclick={store.on(|| Edit::NextYear(browser::new_id(), browser::today()))}>
+                {session.say("next_year_yes")}
             </button>
         </details>
     }

@@ -2,6 +2,7 @@
 
 mod app;
 mod bar;
+mod before;
 mod browser;
 mod check;
 mod device;
@@ -9,6 +10,7 @@ mod draft;
 mod facts;
 mod fetch;
 mod field;
+mod finish;
 mod home;
 mod later;
 mod live;
@@ -21,6 +23,7 @@ mod start;
 mod store;
 mod words;
 
+use store::Store;
 use wasm_bindgen::prelude::*;
 
 /// Draws the form into the element `#ruhu`. The page gives two functions for what is
@@ -71,7 +74,7 @@ pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {
 #[wasm_bindgen]
 #[must_use]
 pub fn record() -> String {
-    start::with(|store| store.read().visit().record().to_json()).unwrap_or_default()
+    start::with(Store::record_text).unwrap_or_default()
 }
 
 /// What was found, as JSON.

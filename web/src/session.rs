@@ -1,8 +1,11 @@
 //! What the screen knows, and the one way it changes; no browser in sight.
 
+mod before;
 mod device;
 mod draft;
 mod edit;
+mod finish;
+mod log;
 mod notices;
 mod page;
 mod rows;
@@ -18,9 +21,11 @@ use ruhu_core::{
     At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
 };
 
+pub use before::{Was, verdict_named};
 pub use device::{Device, Offline};
 pub use draft::Wants;
 pub use edit::{Edit, Effect};
+pub use finish::Replay;
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 pub use standards::OwnStandard;
 
@@ -100,7 +105,7 @@ pub enum Kept {
 #[derive(Clone, Debug)]
 enum Undo {
     Row { list: EntityRef, at: usize, row: Row, complete: bool },
-    Record(Box<Record>, Vec<Notice>),
+    Record(Box<Record>, Vec<Notice>, Vec<log::Note>),
 }
 
 /// What has to be said at the foot of the screen.
@@ -137,6 +142,12 @@ pub struct Session {
     trouble: Option<String>,
     notices: Vec<Notice>,
     epoch: u32,
+    /// What was done since the record was sealed.
+    noted: Vec<log::Note>,
+    clock: fn() -> String,
+    device_id: String,
+    finishing: bool,
+    before: Option<Visit>,
 }
 
 /// The standard that a first visit starts with.
@@ -182,6 +193,11 @@ impl Session {
             trouble: None,
             notices: Vec::new(),
             epoch: 0,
+            noted: Vec::new(),
+            clock: String::new,
+            device_id: String::new(),
+            finishing: false,
+            before: None,
         };
         session.under_standard();
         Ok(session)
@@ -194,6 +210,7 @@ impl Session {
         self.look.grouping =
             self.look.grouping.min(standard.groupings().len().saturating_sub(1));
         self.params = screens::params(&self.visit);
+        self.look_back();
     }
 
     /// The words of the language and of the standard's own file.

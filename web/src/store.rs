@@ -169,9 +169,14 @@ impl Store {
     pub(crate) fn keep(&self) {
         let draft = self.0.draft.borrow().clone();
         if let Some(draft) = draft {
-            let text = self.read().draft();
+            let text = self.0.session.borrow_mut().draft();
             draft.keep(text);
         }
+    }
+
+    /// The record as it stands, its log with it.
+    pub(crate) fn record_text(&self) -> String {
+        self.0.session.borrow_mut().record_text()
     }
 
     /// Keeps what has changed since the last time; for when the page is being left.

@@ -1,6 +1,6 @@
 //! A draft: the record and how it was looked at, as one text.
 
-use ruhu_core::{Json, Record};
+use ruhu_core::{Act, Json, Record};
 
 use super::edit::{Edit, Effect};
 use super::standards::OwnStandard;
@@ -32,7 +32,8 @@ impl Session {
 
     /// Everything that must be there again after the page was left.
     #[must_use]
-    pub fn draft(&self) -> String {
+    pub fn draft(&mut self) -> String {
+        let record = self.record_text();
         let look = &self.look;
         let (page, section) = match self.page {
             Page::Home => ("home", 0),
@@ -44,7 +45,8 @@ impl Session {
         let standards: Vec<Json> = standards.map(|text| text.as_str().into()).collect();
         let place = |at: usize| i64::try_from(at).unwrap_or_default().into();
         Json::object(vec![
-            ("record", self.visit.record().to_json().into()),
+            ("record", record.into()),
+            ("device", self.device_id.as_str().into()),
             ("language", look.language.as_str().into()),
             ("contrast", look.contrast.into()),
             ("large", look.large.into()),
@@ -66,6 +68,9 @@ impl Session {
         if let Some(language) = text("language").filter(|name| self.speaks(name)) {
             language.clone_into(&mut self.look.language);
         }
+        if let Some(device) = text("device").filter(|device| !device.is_empty()) {
+            device.clone_into(&mut self.device_id);
+        }
         self.look.contrast = flag(&draft, "contrast");
         self.look.large = flag(&draft, "large");
         self.look.grouping = place(&draft, "grouping");
@@ -78,6 +83,8 @@ impl Session {
         let mut effect = Effect::default();
         if let Some(Ok((record, notices))) = text("record").map(Record::from_json) {
             effect = self.apply(Edit::Record(Box::new(record), notices));
+            // The page came back; nobody opened anything.
+            self.noted.retain(|(act, _)| *act != Act::Opened);
         }
         if !self.unread.is_empty() {
             self.trouble = Some(self.say("no_reader"));

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use ruhu_core::record::Notice;
-use ruhu_core::{Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Visit};
+use ruhu_core::{
+    Act, Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Visit,
+};
 
 use super::standards::OwnStandard;
 use super::{Device, Kept, Page, Session, Snack, Undo, Watch, blank};
@@ -33,6 +35,18 @@ pub enum Edit {
     Record(Box<Record>, Vec<Notice>),
     /// A new household: the name of the record, and today.
     New(String, String),
+    /// The record locked with its verdicts; whether nothing more is to be asked first.
+    Finish(bool),
+    /// A finished record opened again.
+    Reopen,
+    /// The visit of the next year in place of this one: the name of its record, and today.
+    NextYear(String, String),
+    /// Last year's answer holds.
+    AsBefore(At),
+    /// All that is left of last year's answers in a topic holds.
+    AllAsBefore(usize, Place),
+    /// A row of last year is here again: the topic, and its key.
+    RowAsBefore(usize, u32),
     /// What was done last, taken back.
     Undo,
     /// The message at the foot away.
@@ -91,6 +105,9 @@ impl Effect {
 impl Session {
     /// The one door: everything that changes, changes here.
     pub fn apply(&mut self, edit: Edit) -> Effect {
+        if self.is_locked_for(&edit) {
+            return self.refuse(self.say("finished_locked"));
+        }
         match edit {
             Edit::Answer(at, answer) => self.answer(at, answer),
             Edit::Add(topic) => self.add(topic, None),
@@ -98,12 +115,15 @@ impl Session {
             Edit::Remove(topic, place) => self.remove(topic, place),
             Edit::Complete(list, complete) => {
                 let changed = self.visit.set_complete(list, complete);
+                let place = [&self.list_path(list), "/complete"].concat();
+                self.note(Act::Setting, place);
                 let mut effect = self.judged(changed);
                 effect.watch.extend([Watch::List(list), Watch::Sum(list)]);
                 effect
             }
             Edit::Choose(param, reading) => {
                 let changed = self.visit.choose(&param, reading.as_deref());
+                self.note(Act::Setting, ["/choices/", &param].concat());
                 let mut effect = self.judged(changed);
                 effect.watch.push(Watch::Screen);
                 effect
@@ -112,10 +132,19 @@ impl Session {
             Edit::Standard(id) => {
                 let mut record = Record { standard: id, ..self.visit.record().clone() };
                 self.standard_found(&mut record);
+                if !self.is_finished() {
+                    self.note(Act::Setting, "/standard".to_owned());
+                }
                 self.open_record(record)
             }
             Edit::StandardFile(standard) => self.standard_file(standard),
-            Edit::Record(record, notices) => self.replace(*record, notices, "loaded"),
+            Edit::Record(record, notices) => self.opened_record(*record, notices),
+            Edit::Finish(sure) => self.finish(sure),
+            Edit::Reopen => self.reopen(),
+            Edit::NextYear(id, today) => self.next_year(&id, &today),
+            Edit::AsBefore(at) => self.as_before(at),
+            Edit::AllAsBefore(topic, place) => self.all_as_before(topic, place),
+            Edit::RowAsBefore(topic, row) => self.row_as_before(topic, row),
             Edit::New(id, today) => {
                 let was = self.visit.record();
                 let mut record = blank(self.visit.standard(), &id, &today);
@@ -139,6 +168,7 @@ impl Session {
         match edit {
             Edit::Go(page) => {
                 self.page = page;
+                self.finishing = false;
                 self.sheet_open = false;
                 self.trouble = None;
                 Effect { focus: Some("page-title".to_owned()), ..Effect::all() }
@@ -199,6 +229,7 @@ impl Session {
         }
         let plain = self.is_plain(at);
         let changed = self.visit.answer(at, answer);
+        self.note(Act::Answer, self.path(at));
         let mut effect = self.judged(changed);
         // While plain text follows plain text, the box already shows all there is to say.
         if !plain || !self.is_plain(at) {
@@ -265,6 +296,7 @@ impl Session {
         let year = i32::try_from(year).unwrap_or_default();
         match self.visit.set_when(year, date) {
             Ok(_) => {
+                self.note(Act::Setting, "/date".to_owned());
                 self.trouble = None;
                 self.under_standard();
                 Effect::all()
@@ -280,15 +312,23 @@ impl Session {
     }
 
     /// Another record in place of this one, which can be brought back.
-    fn replace(&mut self, record: Record, notices: Vec<Notice>, said: &str) -> Effect {
+    pub(super) fn replace(
+        &mut self,
+        record: Record,
+        notices: Vec<Notice>,
+        said: &str,
+    ) -> Effect {
         let was = self.visit.record().clone();
+        let noted = std::mem::take(&mut self.noted);
         let mut effect = self.open_record(self.settle(record));
         if self.trouble.is_none() {
             let notices = self.settled(notices);
             effect.focus = (!notices.is_empty()).then(|| "notices".to_owned());
             let told = std::mem::replace(&mut self.notices, notices);
-            self.undo = Some(Undo::Record(Box::new(was), told));
+            self.undo = Some(Undo::Record(Box::new(was), told, noted));
             self.tell(said);
+        } else {
+            self.noted = noted;
         }
         effect
     }
@@ -313,6 +353,7 @@ impl Session {
                 self.open.clear();
                 self.undo = None;
                 self.snack = None;
+                self.finishing = false;
                 self.epoch = self.epoch.wrapping_add(1);
                 self.under_standard();
                 Effect::all()
