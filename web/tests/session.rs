@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[path = "session/finish.rs"]
+mod finish;
+#[path = "session/new_year.rs"]
+mod new_year;
 #[path = "session/records.rs"]
 mod records;
 
@@ -152,7 +156,8 @@ fn a_standard_that_cannot_be_read_yet_is_said_and_stays_in_the_draft() {
     let unread = OwnStandard { packed: None, text: text.clone() };
     other.take_up(&one.draft(), vec![unread.clone()]);
     assert!(other.trouble().unwrap().contains("联网"));
-    assert_eq!(other.wants(&other.draft()).standards, [text]);
+    let draft = other.draft();
+    assert_eq!(other.wants(&draft).standards, [text]);
     let hash = other.visit().standard().hash().to_owned();
     other.apply(Edit::StandardFile(unread));
     assert_eq!(other.visit().standard().hash(), hash);

@@ -178,6 +178,9 @@ impl Session {
     /// Somebody of last year is here again: the row with its name, and nothing else.
     pub(super) fn row_as_before(&mut self, topic: usize, row: u32) -> Effect {
         let place = Place { entity: self.entity_of(topic), row };
+        if !self.missing_rows(topic).contains(&place) {
+            return Effect::default();
+        }
         let dictionary = self.visit.standard().dictionary();
         let name = dictionary.entity_info(place.entity).and_then(|info| info.name);
         let was = name.and_then(|fact| {

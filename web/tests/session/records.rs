@@ -26,7 +26,7 @@ fn a_standard_a_year_or_a_day_that_cannot_judge_is_told_and_written_again() {
         (r#""date":"2017-10""#, "2017-10", "核查日期"),
         (r#""date":"x""#, "“x”", "核查日期"),
     ] {
-        let (session, told) = opened(&format!(r#"{{"ruhu":1,{setting}}}"#));
+        let (mut session, told) = opened(&format!(r#"{{"ruhu":1,{setting}}}"#));
         assert!(told.contains(old) && told.contains(todo), "{setting}: {told}");
         assert_eq!(told.lines().count(), 1, "{told}");
         assert_eq!(session.visit().year(), 2017);
