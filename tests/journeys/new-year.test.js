@@ -72,8 +72,13 @@ journey("new-year", "nothing of last year counts until one tap confirms it", asy
   await form.pressButton("all_as_before");
   await form.until(async () => {
     const [row] = (await kept(form)).lists.member.rows;
-    assert.equal(row.answers.education, "primary");
-    assert.equal(row.answers.health, undefined, "health is asked anew");
+    assert.equal(row.answers.birth_date, "1976-03-12");
+    assert.equal(row.answers.member_change, undefined, "what may have changed is asked anew");
+  });
+  await form.answer("member_change", "none");
+  await form.press(form.button(`${words.ui("as_before")}：${words.fact("education")}`));
+  await form.until(async () => {
+    assert.equal((await kept(form)).lists.member.rows[0].answers.education, "primary");
   });
   await form.picture("member-back", { fullPage: true });
   wrong.push(...await audit(form, "member-back"));

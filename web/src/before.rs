@@ -64,6 +64,15 @@ pub(crate) fn missing(store: &Store, topic: usize) -> Html {
     html! { <div class="missing"><p class="help">{session.say("missing_help")}</p>{for rows}</div> }
 }
 
+/// That a visit was made from another, and what that means.
+pub(crate) fn lead(session: &Session) -> Html {
+    let Some(before) = session.visit().record().before.as_ref() else {
+        return Html::default();
+    };
+    let year = before.year.map(|year| year.to_string()).unwrap_or_default();
+    html! { <p class="lead">{session.fill("from_before", &[("year", &year)])}</p> }
+}
+
 /// What changed since last year, and how much of it waits to be confirmed.
 pub(crate) fn since(session: &Session) -> Html {
     let Some(before) = session.visit().record().before.as_ref() else {

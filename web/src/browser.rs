@@ -44,17 +44,13 @@ pub(crate) fn today() -> String {
 /// This moment by the clock of this device, as RFC 3339 has it: `2017-10-15T16:30:05+08:00`.
 pub(crate) fn now() -> String {
     let now = js_sys::Date::new_0();
-    // Minutes that the clock here is behind the world's, as a whole number in decimals.
-    let behind = now.get_timezone_offset().to_string();
-    let (sign, behind) = match behind.strip_prefix('-') {
-        Some(ahead) => ("+", ahead),
-        None => ("-", &*behind),
-    };
-    let behind: u32 = behind.parse().unwrap_or_default();
-    let hours = behind.checked_div(60).unwrap_or_default();
-    let minutes = behind.checked_rem(60).unwrap_or_default();
+    // `Sun Oct 15 2017 16:30:05 GMT+0800`, whatever the language: no figure is formatted.
+    let said = now.to_string().as_string().unwrap_or_default();
+    let zone = said.split_once("GMT").and_then(|(_, zone)| zone.get(..5));
+    let (hours, minutes) =
+        zone.unwrap_or("+0000").split_at_checked(3).unwrap_or_default();
     let time = [now.get_hours(), now.get_minutes(), now.get_seconds()].map(two).join(":");
-    [&today(), "T", &time, sign, &two(hours), ":", &two(minutes)].concat()
+    [&today(), "T", &time, hours, ":", minutes].concat()
 }
 
 fn two(figure: u32) -> String {

@@ -4,6 +4,7 @@ use ruhu_core::{Record, Status};
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::before;
 use crate::field::truth;
 use crate::finish::until_finished;
 use crate::live::{Part, live};
@@ -27,14 +28,17 @@ pub(crate) fn home(store: &Store) -> Html {
             </div>
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
+            {before::lead(&session)}
             {live(store, Part::Offer)}
             {notices(&session)}
             {basis(store, &session)}
             {live(store, Part::Tasks)}
             <nav class="onwards">
-                <button type="button" class="primary" onclick={go_on(store)}>
-                    {session.say(if blank { "begin" } else { "go_on" })}
-                </button>
+                if !session.is_finished() {
+                    <button type="button" class="primary" onclick={go_on(store)}>
+                        {session.say(if blank { "begin" } else { "go_on" })}
+                    </button>
+                }
                 <button
                     type="button"
                     class="second"

@@ -40,8 +40,9 @@ impl Session {
         info.is_some_and(|info| info.carries)
     }
 
-    /// An answer as people read it, or why there is none.
-    fn say_answer(&self, visit: &Visit, at: At) -> String {
+    /// An answer as people read it, or why there is none; an ID number in part.
+    #[must_use]
+    pub fn say_answer(&self, visit: &Visit, at: At) -> String {
         if visit.reason(at).is_some() || visit.problem(at).is_some() {
             return visit.say_why(&self.lang, at);
         }

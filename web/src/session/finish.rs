@@ -2,7 +2,7 @@
 
 use ruhu_core::read::Problem;
 use ruhu_core::record::Finished;
-use ruhu_core::{At, Place, Verdict};
+use ruhu_core::{Act, At, Place, Verdict};
 
 use super::edit::{Edit, Effect};
 use super::{Session, Watch};
@@ -111,6 +111,10 @@ impl Session {
         self.seal();
         let stamp = self.stamp();
         self.visit.reopen(&stamp);
+        // What was changed beside its log stays as it is in the version, and is noted.
+        let at = self.notices.iter().find(|notice| notice.key.starts_with("log_"));
+        let at = at.map(|notice| notice.path.clone());
+        at.into_iter().for_each(|at| self.note(Act::Mismatched, at));
         self.trouble = None;
         self.tell("reopened");
         Effect { focus: Some("page-title".to_owned()), ..Effect::all() }

@@ -175,7 +175,10 @@ fn what_is_undecided_is_told_before_it_is_finished() {
     let was = session.visit().record().finished.clone().unwrap();
     let standard = session.visit().standard();
     assert_eq!((was.stamp.time.as_str(), was.stamp.device.as_str()), (NOW, "k3v9d2"));
-    assert_eq!((was.standard.as_str(), was.hash.as_str()), (standard.id(), standard.hash()));
+    assert_eq!(
+        (was.standard.as_str(), was.hash.as_str()),
+        (standard.id(), standard.hash())
+    );
     assert_eq!(was.verdict, "not_met");
     assert_eq!(was.verdicts.get("water").map(String::as_str), Some("not_met"));
     assert_eq!(log(&mut session).last().map(String::as_str), Some("finished "));
@@ -225,11 +228,19 @@ fn a_finished_record_that_is_opened_stays_as_it_is() {
     assert_eq!(again.record_text(), text, "byte for byte");
     let replay = again.replay().unwrap();
     assert!(!replay.is_other_text() && !replay.is_other_verdict());
-    let changed = opened(&text.replace("\"5\"", "\"50\""));
+    let mut changed = opened(&text.replace("\"5\"", "\"50\""));
     assert!(changed.notices().join("").contains("对不上"));
     let replay = changed.replay().unwrap();
     assert!(replay.is_other_verdict() && !replay.is_other_text());
-    assert_eq!((replay.was.verdict.as_str(), replay.now.verdict.as_str()), ("not_met", "unknown"));
+    assert_eq!(
+        (replay.was.verdict.as_str(), replay.now.verdict.as_str()),
+        ("not_met", "unknown")
+    );
+    changed.apply(Edit::Reopen);
+    assert_eq!(log(&mut changed).last().map(String::as_str), Some("mismatched /log"));
+    let version = changed.visit().record().versions[0].write();
+    let (_, notices) = Record::from_json(&version).unwrap();
+    assert_eq!(notices[0].key, "log_record", "the version still shows it");
 }
 
 #[test]
@@ -276,7 +287,10 @@ fn another_text_of_the_standard_is_told_with_both_verdicts() {
     two.apply(Edit::StandardFile(OwnStandard { packed, text: other }));
     let replay = two.replay().unwrap();
     assert!(replay.is_other_text());
-    assert_eq!((replay.was.verdict.as_str(), replay.now.verdict.as_str()), ("not_met", "not_met"));
+    assert_eq!(
+        (replay.was.verdict.as_str(), replay.now.verdict.as_str()),
+        ("not_met", "not_met")
+    );
 }
 
 #[test]

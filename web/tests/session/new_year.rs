@@ -21,7 +21,8 @@ fn copied() -> Session {
     }
     for name in ["甲", "乙"] {
         let place = add(&mut session, "members");
-        for (fact, text) in [("member_name", name), ("relation", "head"), ("health", "healthy")]
+        for (fact, text) in
+            [("member_name", name), ("relation", "head"), ("health", "healthy")]
         {
             let at = at(&session, fact, place);
             session.apply(Edit::Answer(at, Some(Answer::known(text))));
@@ -102,7 +103,11 @@ fn all_that_is_left_of_a_topic_comes_with_what_hangs_on_it() {
     session.apply(Edit::Answer(grade, Some(Answer::known("C"))));
     let housing = topic(&session, "housing");
     session.apply(Edit::AllAsBefore(housing, Place::HOUSEHOLD));
-    assert_eq!(session.visit().typed(grade), Some(&Answer::known("C")), "not overwritten");
+    assert_eq!(
+        session.visit().typed(grade),
+        Some(&Answer::known("C")),
+        "not overwritten"
+    );
 }
 
 #[test]
@@ -141,8 +146,12 @@ fn what_changed_since_last_year_is_told() {
     add(&mut session, "members");
     session.apply(Edit::Complete(missing[0].entity, true));
     let told = session.since_before().join("\n");
-    for part in ["甲 · 与户主关系：上年 本人或户主，今年 配偶", "今年 50", "上年有、今年没有：乙", "今年新登记"]
-    {
+    for part in [
+        "甲 · 与户主关系：上年 本人或户主，今年 配偶",
+        "今年 50",
+        "上年有、今年没有：乙",
+        "今年新登记",
+    ] {
         assert!(told.contains(part), "{part}: {told}");
     }
     assert!(!told.contains("病"), "the same is no change: {told}");
