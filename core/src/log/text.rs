@@ -44,10 +44,7 @@ impl Log {
         let mut device = "";
         let mut entries = Vec::new();
         for entry in value.get("entries").map_or(&[][..], Json::items) {
-            let (time, places, hash, rest) = match entry.items() {
-                [time, places, hash, rest @ ..] => (time, places, hash, rest),
-                _ => return None,
-            };
+            let [time, places, hash, rest @ ..] = entry.items() else { return None };
             let act = rest.first().map_or(Some(Act::Answer.as_str()), Json::text)?;
             device = rest.get(1).map_or(Some(device), Json::text)?;
             let places = match places {

@@ -294,9 +294,11 @@ impl Session {
 
     fn when(&mut self, year: i64, date: &str) -> Effect {
         let year = i32::try_from(year).unwrap_or_default();
+        let same_year = self.visit.record().year == Some(year);
         match self.visit.set_when(year, date) {
             Ok(_) => {
-                self.note(Act::Setting, "/date".to_owned());
+                let place = if same_year { "/date" } else { "/year" };
+                self.note(Act::Setting, place.to_owned());
                 self.trouble = None;
                 self.under_standard();
                 Effect::all()

@@ -65,7 +65,7 @@ fn what_was_done_stands_in_the_log_and_never_what_was_answered() {
             "answer /lists/member/1/member_name",
             "setting /lists/member/complete",
             "setting /choices/income_line",
-            "setting /date",
+            "setting /year",
             "setting /standard",
             "row_removed /lists/member/1",
             "row_added /lists/member/1",
