@@ -114,6 +114,9 @@ pub struct Fact {
     pub from: Option<FactRef>,
     /// The choice it gives the reason for, where that is not the verdict that was found.
     pub explains: Option<FactRef>,
+    /// Whether last year's answer may be taken over once somebody confirms it (可沿用上年);
+    /// what does not carry is asked anew.
+    pub carries: bool,
     /// Whether a text takes several lines.
     pub multiple_lines: bool,
     /// Whether a list of visits shows it beside the name of the household.

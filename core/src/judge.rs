@@ -243,7 +243,9 @@ fn last_such_day(day: i64, at: i64) -> i64 {
 
 /// The highest key that a row has, or that an answer still points to.
 pub(crate) fn highest_key(dictionary: &Dictionary, record: &Record) -> u32 {
-    let rows = || record.lists.values().flat_map(|list| &list.rows);
+    // Who was there last year has his key for himself.
+    let before = record.before.iter().flat_map(|before| before.lists.values());
+    let rows = || record.lists.values().chain(before.clone()).flat_map(|list| &list.rows);
     let keys = rows().map(|row| row.key);
     let pointing = dictionary.facts().iter();
     let pointing = pointing.filter(|fact| matches!(fact.kind, Kind::Row { .. }));

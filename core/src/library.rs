@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use crate::bytes::{Packed, Unpack};
 use crate::dictionary::{Dictionary, TOPIC_KEYS};
-use crate::document::{Cursor, Fault, LoadError, hash, parse};
+use crate::document::{Cursor, Fault, LoadError, parse};
+use crate::hash::hash;
 use crate::lang::Lang;
 use crate::load;
 use crate::pack;

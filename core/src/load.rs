@@ -13,7 +13,8 @@ use parts::{
 
 use crate::compile::{Compiler, Use};
 use crate::dictionary::{Dictionary, EntityRef, TOPIC_KEYS};
-use crate::document::{Cursor, Loaded, hash, is_id, line_of, parse};
+use crate::document::{Cursor, Loaded, is_id, line_of, parse};
+use crate::hash::hash;
 use crate::merge;
 use crate::param::{Param, Status};
 use crate::standard::{Counts, Criterion, HintRule, Level, Named, Standard};

@@ -53,7 +53,7 @@ packed_table! {
     Topic { id, order, entity }
     Fact {
         id, topic, entity, kind, unit, decimals, range, sensitivity, cost, fixed, prefill,
-        from, multiple_lines, explains, listed, column,
+        from, multiple_lines, explains, carries, listed, column,
     }
     Source { id, title, number, date, note, status }
     Cite { source, clause, text }

@@ -3,13 +3,17 @@
 mod lists;
 mod mend;
 mod read;
+mod versions;
 mod write;
 
 use std::fmt;
 
 use litemap::LiteMap;
 
-use crate::json::Entries;
+use crate::json::{Entries, Json};
+use crate::log::{Broken, Log, Why};
+
+pub use versions::{Before, Finished};
 
 /// One visit to one household, as typed (入户调查记录).
 ///
@@ -30,6 +34,14 @@ pub struct Record {
     pub answers: Answers,
     /// Its members, incomes, plots: rows by list.
     pub lists: LiteMap<String, List>,
+    /// The visit of last year, where this one was made from it.
+    pub before: Option<Box<Before>>,
+    /// What it was finished with; nothing more is to change then.
+    pub finished: Option<Finished>,
+    /// What it was each time it was opened again, the oldest first: whole, or by its hash.
+    pub versions: Vec<Json>,
+    /// What was done to it.
+    pub log: Log,
     /// What is not ours, kept and written back: a key of the record as it stands, or a
     /// place in it, `/answers/phone`, with what stood there.
     pub unread: Entries,
@@ -141,6 +153,19 @@ pub struct Notice {
     pub path: String,
     /// The kind of notice.
     pub key: &'static str,
+}
+
+impl Notice {
+    /// That a log does not hold, and where.
+    fn broken(broken: Broken) -> Self {
+        match broken.why {
+            Why::Record => Self { path: "/log".to_owned(), key: "log_record" },
+            Why::Entry => {
+                let index = broken.at.saturating_sub(1).to_string();
+                Self { path: ["/log/entries/", &index].concat(), key: "log_entry" }
+            }
+        }
+    }
 }
 
 /// Why a text is no record (无法打开的记录); the text is the caller's to keep.

@@ -2,6 +2,7 @@
 
 mod change;
 mod find;
+mod finish;
 mod look;
 mod report;
 mod say;

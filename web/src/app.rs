@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::browser;
+use crate::finish;
 use crate::live::{Part, StoreProps, keyed, live};
 use crate::session::{Edit, Page};
 use crate::sheet::Sheet;
@@ -52,6 +53,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
                             </p>
                         }
                     </div>
+                    <div>{finish::line(store, &session)}</div>
                     {main}
                 </main>
                 if *wide && page != Page::Visits {

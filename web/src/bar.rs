@@ -44,12 +44,12 @@ pub(crate) fn bar(store: &Store) -> Html {
         }
     });
     let counts: Html = counts.collect();
-    let open_undecided = tally.unknown > 0;
+    let open_undecided = tally.unknown > 0 && !session.is_finished();
     let next = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| {
             let next = store.read().visit().next_question();
-            match next {
+            match next.filter(|_| open_undecided) {
                 Some(question) => store.apply(Edit::Ask(question)),
                 None => store.apply(Edit::Go(Page::Check)),
             }

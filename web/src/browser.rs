@@ -41,11 +41,16 @@ pub(crate) fn today() -> String {
     [now.get_full_year().to_string(), two(month), two(now.get_date())].join("-")
 }
 
-/// Now, as `2017-10-15 09:30:00`, by the clock of this device.
+/// This moment by the clock of this device, as RFC 3339 has it: `2017-10-15T16:30:05+08:00`.
 pub(crate) fn now() -> String {
     let now = js_sys::Date::new_0();
-    let parts = [now.get_hours(), now.get_minutes(), now.get_seconds()];
-    [today(), parts.map(two).join(":")].join(" ")
+    // `Sun Oct 15 2017 16:30:05 GMT+0800`, whatever the language: no figure is formatted.
+    let said = now.to_string().as_string().unwrap_or_default();
+    let zone = said.split_once("GMT").and_then(|(_, zone)| zone.get(..5));
+    let (hours, minutes) =
+        zone.unwrap_or("+0000").split_at_checked(3).unwrap_or_default();
+    let time = [now.get_hours(), now.get_minutes(), now.get_seconds()].map(two).join(":");
+    [&today(), "T", &time, hours, ":", minutes].concat()
 }
 
 fn two(figure: u32) -> String {
@@ -53,15 +58,28 @@ fn two(figure: u32) -> String {
     if text.len() < 2 { ["0", &text].concat() } else { text }
 }
 
+/// A name for this device that tells nothing.
+pub(crate) fn device_id() -> String {
+    chance::<12>()
+}
+
+/// So many letters of chance.
+fn chance<const COUNT: usize>() -> String {
+    let mut chance = [0_u8; COUNT];
+    if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
+        drop(crypto.get_random_values_with_u8_array(&mut chance));
+    }
+    let letters =
+        chance.iter().filter_map(|byte| char::from_digit(u32::from(byte & 31), 32));
+    letters.collect()
+}
+
 /// A name for a new record: what the clock says, and eight letters of chance, so that two
 /// phones do not give the same.
 pub(crate) fn new_id() -> String {
     let now = js_sys::Date::new_0();
     let now = now.to_iso_string().as_string().unwrap_or_default();
-    let chance = js_sys::Number::from(js_sys::Math::random()).to_string_with_radix(36);
-    let chance = chance.ok().and_then(|text| text.as_string()).unwrap_or_default();
-    let chance: String = chance.chars().skip(2).take(8).collect();
-    [&now.replace([':', '.', '-'], ""), "-", &chance].concat()
+    [&now.replace([':', '.', '-'], ""), "-", &chance::<8>()].concat()
 }
 
 /// Hands a text to the person as a file.

@@ -1,6 +1,6 @@
 //! Check your answers: everything that was said, what follows, and a person's word on it.
 
-use ruhu_core::{At, EntityRef, Kind, Place, Question, Verdict};
+use ruhu_core::{At, EntityRef, Place, Question, Verdict};
 use yew::prelude::*;
 
 use crate::bar::state;
@@ -11,6 +11,7 @@ use crate::section::{trouble, troubles};
 use crate::session::{CONCLUSION, Edit, Page, Session};
 use crate::sheet::{grouped, in_short, term};
 use crate::store::Store;
+use crate::{before, finish};
 
 /// The answers, the verdict, the person's own conclusion, and the paper.
 pub(crate) fn check(store: &Store) -> Html {
@@ -49,6 +50,8 @@ pub(crate) fn check(store: &Store) -> Html {
                     {live(store, Part::Facts(topic, Place::HOUSEHOLD))}
                 </section>
             }
+            {before::since(&session)}
+            {finish::panel(store, &session)}
             <nav class="onwards">
                 <button type="button" class="primary" onclick={print}>{session.say("print")}</button>
                 <button type="button" class="second" onclick={export}>{session.say("export")}</button>
@@ -82,7 +85,7 @@ fn verdicts(store: &Store, session: &Session) -> Html {
         });
         html! {
             <section class="group">
-                if !name.is_empty() { <h3>{name}</h3> }
+                if !name.is_empty() { <h2>{name}</h2> }
                 {for rows}
             </section>
         }
@@ -106,10 +109,12 @@ fn answers(store: &Store, session: &Session) -> Html {
             <section class="answers">
                 <div class="answers-head">
                     <h2>{session.screen_name(screen)}</h2>
-                    <button type="button" class="link"
-                        onclick={store.on(move || Edit::Go(Page::Section(index)))}>
-                        {session.say("change")}
-                    </button>
+                    if !session.is_locked() {
+                        <button type="button" class="link"
+                            onclick={store.on(move || Edit::Go(Page::Section(index)))}>
+                            {session.say("change")}
+                        </button>
+                    }
                 </div>
                 {topics}
             </section>
@@ -163,20 +168,13 @@ pub(crate) fn pairs(
     let mut pairs = Vec::new();
     for fact in dictionary.facts_of(topic).filter(|fact| Some(*fact) != name) {
         let at = At { place, fact };
-        let kind = dictionary.info(fact).map(|info| info.kind);
         let given = dictionary.info(fact).is_some_and(|info| info.from.is_some());
         if visit.typed(at).is_none() && !(given && visit.is_known(at)) {
             continue;
         }
-        let mut value = visit.say_value(lang, at);
-        if visit.reason(at).is_some() || visit.problem(at).is_some() {
-            value = visit.say_why(lang, at);
-        }
+        let value = session.say_answer(visit, at);
         if value.is_empty() {
             continue;
-        }
-        if kind == Some(Kind::IdNumber) {
-            value = ruhu_core::read::mask(&value);
         }
         pairs.push((at, visit.say_fact(lang, fact), value));
     }

@@ -3,7 +3,9 @@
 use ruhu_core::{At, Place};
 use yew::prelude::*;
 
+use crate::before;
 use crate::field::Field;
+use crate::finish::until_finished;
 use crate::store::Store;
 
 /// The questions, in the order of the dictionary; they come and go as answers say so.
@@ -15,5 +17,6 @@ pub(crate) fn facts(store: &Store, topic: usize, place: Place) -> Html {
         let key = [session.field_id(at), epoch.to_string()].join("-");
         html! { <Field {key} store={store.clone()} {at} /> }
     });
-    html! { <div class="fields">{for fields}</div> }
+    let inner = html! { <><div>{before::rest(store, topic, place)}</div>{for fields}</> };
+    until_finished(&session, "fields", inner)
 }

@@ -5,6 +5,7 @@ mod controls;
 use ruhu_core::{At, Fact, Kind, Reason};
 use yew::prelude::*;
 
+use crate::before;
 use crate::session::{Session, Watch};
 use crate::store::{Store, use_watch};
 
@@ -146,6 +147,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 if let (Some(echo), true) = (&seen.echo, problem.is_none()) {
                     <p class="echo">{echo}</p>
                 }
+                {before::line(store, at, &seen.label)}
                 {controls::reasons(store, at, &seen)}
                 if let Some((what, advice)) = problem {
                     <p class="problem" id={["p-", &seen.id].concat()}>

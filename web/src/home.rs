@@ -4,7 +4,9 @@ use ruhu_core::Status;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::before;
 use crate::field::truth;
+use crate::finish::until_finished;
 use crate::live::{Part, live};
 use crate::section::param_choice;
 use crate::session::{Edit, Kept, Page, Progress, Screen, Session, State};
@@ -15,22 +17,23 @@ use crate::{browser, fetch, visits};
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
     let session = store.read();
-    let record = session.visit().record();
-    let blank = record.answers.is_empty()
-        && record.lists.values().all(|list| list.rows.is_empty());
+    let blank = session.is_blank();
     html! {
         <>
             {top_line(store, true)}
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
+            {before::lead(&session)}
             {live(store, Part::Offer)}
             {notices(&session)}
             {basis(store, &session)}
             {live(store, Part::Tasks)}
             <nav class="onwards">
-                <button type="button" class="primary" onclick={go_on(store)}>
-                    {session.say(if blank { "begin" } else { "go_on" })}
-                </button>
+                if !session.is_locked() {
+                    <button type="button" class="primary" onclick={go_on(store)}>
+                        {session.say(if blank { "begin" } else { "go_on" })}
+                    </button>
+                }
                 <button
                     type="button"
                     class="second"
@@ -156,6 +159,7 @@ fn basis(store: &Store, session: &Session) -> Html {
     html! {
         <section class="panel" aria-labelledby="basis">
             <h2 id="basis">{session.say("basis")}</h2>
+            {until_finished(session, "fixed", html! { <>
             <div class="field">
                 <label class="label" for="standard">{session.say("standard")}</label>
                 <select id="standard" class="box" key={[&chosen, "s", &epoch].concat()}
@@ -183,6 +187,7 @@ fn basis(store: &Store, session: &Session) -> Html {
                     {for readings}
                 </details>
             }
+            </> })}
         </section>
     }
 }
@@ -244,11 +249,12 @@ pub(crate) fn mark(session: &Session, progress: Progress) -> Html {
 
 /// The record as a file.
 pub(crate) fn export(store: &Store) {
+    let text = store.record_text();
     let session = store.read();
     let record = session.visit().record();
     let date = record.date.as_deref().unwrap_or_default();
     let name = ["ruhu-", date, "-", &record.id, ".json"].concat();
-    browser::save_file(&name, &record.to_json());
+    browser::save_file(&name, &text);
 }
 
 fn files(store: &Store, session: &Session) -> Html {
@@ -274,6 +280,10 @@ fn files(store: &Store, session: &Session) -> Html {
             });
         })
     };
+    let on_next_year = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| visits::next_year(&store))
+    };
     html! {
         <section class="panel" aria-labelledby="files">
             <h2 id="files">{session.say("files")}</h2>
@@ -291,6 +301,9 @@ fn files(store: &Store, session: &Session) -> Html {
                     <input type="file" accept=".json,application/json" onchange={on_standard} />
                 </label>
                 {renew(store, session)}
+                <button type="button" class="second" onclick={on_next_year}>
+                    {session.say("next_year")}
+                </button>
             </div>
         </section>
     }

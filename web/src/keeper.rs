@@ -111,10 +111,10 @@ impl Store {
     }
 
     fn parts(&self) -> Parts {
+        // What was done goes into the log first.
+        let text = self.record_text();
         let session = self.read();
-        let visit = session
-            .is_begun()
-            .then(|| (session.key().to_owned(), session.visit().record().to_json()));
+        let visit = session.is_begun().then(|| (session.key().to_owned(), text));
         Parts { look: session.look_text(), standards: session.standards_text(), visit }
     }
 

@@ -2,12 +2,14 @@
 
 mod app;
 mod bar;
+mod before;
 mod browser;
 mod check;
 mod device;
 mod facts;
 mod fetch;
 mod field;
+mod finish;
 mod home;
 mod keep;
 mod keeper;
@@ -23,6 +25,7 @@ mod store;
 mod visits;
 mod words;
 
+use store::Store;
 use wasm_bindgen::prelude::*;
 
 /// Draws the form into the element `#ruhu`. The page gives two functions for what is
@@ -73,7 +76,7 @@ pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {
 #[wasm_bindgen]
 #[must_use]
 pub fn record() -> String {
-    start::with(|store| store.read().visit().record().to_json()).unwrap_or_default()
+    start::with(Store::record_text).unwrap_or_default()
 }
 
 /// What was found, as JSON.

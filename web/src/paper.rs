@@ -4,6 +4,7 @@ use ruhu_core::{At, EntityRef, ParamValue, Place, Status, Verdict, read};
 use yew::prelude::*;
 
 use crate::check::pairs;
+use crate::finish;
 use crate::session::{CONCLUSION, Session};
 use crate::sheet::{grouped, in_short, term};
 use crate::store::Store;
@@ -25,6 +26,9 @@ pub(crate) fn paper(store: &Store) -> Html {
         <article class="paper" aria-hidden="true">
             <h1>{session.say("paper_title")}</h1>
             <p class="paper-head">{head}</p>
+            if let Some(finished) = finish::printed(&session) {
+                <p class="paper-head">{finished}</p>
+            }
             {checks(&session)}
             {answered(&session)}
             {conclusion(&session)}

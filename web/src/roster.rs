@@ -3,7 +3,9 @@
 use ruhu_core::{At, EntityRef, Kind, Place, Verdict, figure_text};
 use yew::prelude::*;
 
+use crate::before;
 use crate::field::truth;
+use crate::finish::until_finished;
 use crate::live::{Part, keyed, live};
 use crate::session::{Edit, Session, owns_list};
 use crate::store::Store;
@@ -49,7 +51,10 @@ pub(crate) fn roster(store: &Store, topic: usize) -> Html {
             if let Some(beyond) = beyond { <p class="hint">{beyond}</p> }
             // A parent of its own: a new row then leaves all others alone.
             <div class="cards">{for cards}</div>
-            if owns { {foot(store, topic, list)} }
+            if owns {
+                {before::missing(store, topic)}
+                {foot(store, topic, list)}
+            }
         </>
     }
 }
@@ -83,8 +88,8 @@ fn foot(store: &Store, topic: usize, list: EntityRef) -> Html {
     let beyond = beyond(&session, list);
     let none_possible = count > 0 || info.least == 0;
     let (all_id, label_id) = (["all-", &info.id].concat(), ["l-all-", &info.id].concat());
-    html! {
-        <div class="list-foot">
+    let inner = html! {
+        <>
             <button type="button" class="add" disabled={full} id={["add-", &info.id].concat()}
                 onclick={store.on(move || Edit::Add(topic))}>
                 {add}
@@ -100,8 +105,9 @@ fn foot(store: &Store, topic: usize, list: EntityRef) -> Html {
                     </button>
                 </div>
             }
-        </div>
-    }
+        </>
+    };
+    until_finished(&session, "list-foot", inner)
 }
 
 /// One row: its name and what matters of it; its questions when it is open.
@@ -144,7 +150,7 @@ fn card_foot(store: &Store, topic: usize, place: Place) -> Html {
     let next = places.iter().skip_while(|one| **one != place).nth(1).map(|one| one.row);
     html! {
         <div class="card-foot">
-            if owns {
+            if owns && !session.is_locked() {
                 <button type="button" class="quiet danger"
                     onclick={store.on(move || Edit::Remove(topic, place))}>
                     {session.say("remove")}

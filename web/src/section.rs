@@ -5,6 +5,7 @@ use ruhu_core::{At, EntityRef, Place, Question, figure_text};
 use yew::prelude::*;
 
 use crate::field::{hint_line, truth};
+use crate::finish::until_finished;
 use crate::live::{Part, keyed, live};
 use crate::session::{Edit, Page, Session, owns_list};
 use crate::store::Store;
@@ -110,7 +111,9 @@ fn params(store: &Store, topic: usize) -> Html {
         .visit()
         .open_params()
         .filter(|param| session.topic_of_param(&param.id) == Some(topic));
-    open.map(|param| param_choice(store, &session, &param.id)).collect()
+    let choices: Html =
+        open.map(|param| param_choice(store, &session, &param.id)).collect();
+    until_finished(&session, "fixed", choices)
 }
 
 /// One parameter and its readings, each with its figure, its source and its status.

@@ -1,8 +1,12 @@
 //! What the screen knows, and the one way it changes; no browser in sight.
 
+mod apply;
+mod before;
 mod device;
 mod edit;
+mod finish;
 mod keeping;
+mod log;
 mod notices;
 mod open;
 mod page;
@@ -20,8 +24,10 @@ use ruhu_core::{
     At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
 };
 
+pub use before::{Was, verdict_named};
 pub use device::{Device, Offline, Room};
 pub use edit::{Edit, Effect};
+pub use finish::Replay;
 pub use keeping::{Kept, Wants, Why, Writer};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 pub use standards::OwnStandard;
@@ -146,6 +152,12 @@ pub struct Session {
     trouble: Option<String>,
     notices: Vec<Notice>,
     epoch: u32,
+    /// What was done since the record was sealed.
+    noted: Vec<log::Note>,
+    clock: fn() -> String,
+    device_id: String,
+    finishing: bool,
+    before: Option<Visit>,
 }
 
 /// The standard that a first visit starts with.
@@ -196,6 +208,11 @@ impl Session {
             trouble: None,
             notices: Vec::new(),
             epoch: 0,
+            noted: Vec::new(),
+            clock: String::new,
+            device_id: String::new(),
+            finishing: false,
+            before: None,
         };
         session.under_standard();
         Ok(session)
@@ -208,6 +225,7 @@ impl Session {
         self.look.grouping =
             self.look.grouping.min(standard.groupings().len().saturating_sub(1));
         self.params = screens::params(&self.visit);
+        self.look_back();
     }
 
     /// The words of the language and of the standard's own file.

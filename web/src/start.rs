@@ -36,7 +36,8 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
     let root = document.and_then(|document| document.get_element_by_id("ruhu"));
     let root = root.ok_or("the page has no element #ruhu")?;
     let library = Library::unpack(LIBRARY).ok_or("the standards are spoilt")?;
-    let session = Session::new(library, &browser::new_id(), &browser::today())?;
+    let mut session = Session::new(library, &browser::new_id(), &browser::today())?;
+    session.stamped_by(browser::now, browser::device_id());
     let store = Store::new(session, root.clone());
     FORM.with(|form| form.replace(Some(store.clone())));
     listen(&store, &root);

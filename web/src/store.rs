@@ -147,6 +147,11 @@ impl Store {
         self.tell(Watch::Settled);
     }
 
+    /// The record as it stands, its log with it.
+    pub(crate) fn record_text(&self) -> String {
+        self.0.session.borrow_mut().record_text()
+    }
+
     /// Takes up the looks and the standards that were kept.
     pub(crate) fn take_up(&self, look: &str, standards: Vec<OwnStandard>) {
         self.0.session.borrow_mut().take_up(look, standards);

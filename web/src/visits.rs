@@ -7,6 +7,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 use crate::field::truth;
+use crate::finish::minute;
 use crate::later::use_near;
 use crate::live::{Part, live};
 use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer};
@@ -49,6 +50,16 @@ pub(crate) fn renew(store: &Store) {
     spawn_local(async move {
         if leave(&store).await {
             store.apply(Edit::New(browser::new_id(), browser::today()));
+        }
+    });
+}
+
+/// The visit of the year after the one on the screen, which stays in the list.
+pub(crate) fn next_year(store: &Store) {
+    let store = store.clone();
+    spawn_local(async move {
+        if leave(&store).await {
+            store.apply(Edit::NextYear(browser::new_id(), browser::today()));
         }
     });
 }
@@ -285,8 +296,7 @@ fn line(
             },
         ));
     }
-    let when: String = head.changed.chars().take(16).collect();
-    notes.push(when);
+    notes.push(minute(&head.changed));
     let (mark, class) = match head.stage {
         None => (session.lang().named("kept", "spoilt_line"), "mark trouble"),
         Some(stage) => (
@@ -297,6 +307,7 @@ fn line(
                 Stage::Unknown => "mark unknown",
                 Stage::Met => "mark met",
                 Stage::NotMet => "mark trouble",
+                Stage::Finished => "mark met",
             },
         ),
     };
@@ -319,7 +330,7 @@ fn line(
             if !session.is_reading() {
                 <button type="button" class="quiet danger" onclick={forget}
                     aria-label={session.fill("forget", &[("name", &name)])}>
-                    {session.say("remove")}
+                    {session.say("delete")}
                 </button>
             }
         </div>
@@ -372,7 +383,7 @@ pub(crate) fn reading(store: &Store) -> Html {
     let refused = session.writer() == Writer::Unyielding;
     html! {
         <div class="banner reading" role="status">
-            <p>{session.say(if refused { "reading_refused" } else { "reading" })}</p>
+            <p id="reading">{session.say(if refused { "reading_refused" } else { "reading" })}</p>
             <button type="button" class="second" onclick={take_over(refused)}>
                 {session.say(if refused { "take_over_anyway" } else { "take_over" })}
             </button>

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[path = "session/finish.rs"]
+mod finish;
+#[path = "session/new_year.rs"]
+mod new_year;
 #[path = "session/records.rs"]
 mod records;
 #[path = "session/visits.rs"]

@@ -31,6 +31,7 @@ const FACT_KEYS: &[&str] = &[
     "fixed",
     "from",
     "explains",
+    "carries",
     "prefill",
     "multiple_lines",
     "listed",
@@ -52,7 +53,8 @@ impl Dictionary {
     /// Takes in the topic, the entity and the facts of one file.
     pub(crate) fn add_topic(&mut self, file: &Cursor<'_>) -> Loaded<()> {
         let Some(topic) = file.get("topic") else { return Ok(()) };
-        topic.only(&["id", "order", "entity"])?;
+        topic.only(&["id", "order", "entity", "carries"])?;
+        let carries = topic.flag("carries")?;
         let id = self.new_id(&topic)?;
         let order = topic.need("order")?.integer()?;
         if let Some(entity) = file.get("entity") {
@@ -66,7 +68,7 @@ impl Dictionary {
         self.topics.push(Topic { id, order, entity });
         for (index, value) in file.list("fact")?.into_iter().enumerate() {
             let facts = file.need("fact")?;
-            self.add_fact(at, entity, &facts.at(index, value))?;
+            self.add_fact(at, carries, &facts.at(index, value))?;
         }
         self.name_entity(file)
     }
@@ -132,10 +134,12 @@ impl Dictionary {
     fn add_fact(
         &mut self,
         topic: usize,
-        entity: EntityRef,
+        carries: bool,
         cursor: &Cursor<'_>,
     ) -> Loaded<()> {
         cursor.only(FACT_KEYS)?;
+        let entity =
+            self.topics.get(topic).map_or(EntityRef::HOUSEHOLD, |one| one.entity);
         let id = self.new_id(cursor)?;
         let kind = self.kind(&id, cursor)?;
         let decimals = if kind == Kind::Money { 2 } else { decimals(cursor)? };
@@ -173,6 +177,10 @@ impl Dictionary {
             prefill: cursor.text_of("prefill")?,
             from,
             explains,
+            carries: match cursor.get("carries") {
+                None => carries,
+                Some(_) => cursor.flag("carries")?,
+            },
             multiple_lines: cursor.flag("multiple_lines")?,
             listed: cursor.flag("listed")?,
             column,

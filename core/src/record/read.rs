@@ -60,6 +60,10 @@ impl Record {
                 "choices" => record.choices = reader.choices(value, at),
                 "answers" => record.answers = reader.answers(value, at),
                 "lists" => record.lists = reader.lists(value, at),
+                "before" => record.before = reader.before(value, at),
+                "finished" => record.finished = reader.finished(value, at),
+                "versions" => record.versions = reader.versions(value, at),
+                "log" => record.log = reader.log(value, at),
                 _ if key.starts_with('/') => reader.keep(value, at),
                 _ => {
                     reader.note(Some(at), "unknown_key");
@@ -68,6 +72,7 @@ impl Record {
             }
         }
         record.unread = reader.unread;
+        reader.notices.extend(record.log.verify(&record).err().map(Notice::broken));
         let unwritable = text.len() > LARGE && is_too_large(&record.to_json());
         if reader.told > TOLD || unwritable {
             return Err(RecordError::TooLarge);
@@ -194,7 +199,7 @@ impl Reader {
     }
 
     /// A text, a number's digits, yes or no; none for a blank and for what is kept.
-    fn text(&mut self, value: Json, at: Place<'_>) -> Option<String> {
+    pub(super) fn text(&mut self, value: Json, at: Place<'_>) -> Option<String> {
         match value {
             Json::Null => None,
             Json::Text(text) => (!text.is_empty()).then_some(text),
@@ -208,7 +213,7 @@ impl Reader {
         }
     }
 
-    fn year(&mut self, value: Json, at: Place<'_>) -> Option<i32> {
+    pub(super) fn year(&mut self, value: Json, at: Place<'_>) -> Option<i32> {
         let year = plain(&value).and_then(|text| number(&text, 0).ok());
         let year = year.and_then(|year| i32::try_from(year).ok());
         let blank = value == Json::Null || value.text() == Some("");
@@ -228,7 +233,7 @@ impl Reader {
         Entries::new()
     }
 
-    fn choices(&mut self, value: Json, at: Place<'_>) -> Choices {
+    pub(super) fn choices(&mut self, value: Json, at: Place<'_>) -> Choices {
         let mut choices = Choices::new();
         for (name, value) in self.entries(value, at) {
             if let Some(choice) = self.text(value, at.step(&name)) {
@@ -279,7 +284,7 @@ pub(super) fn plain(value: &Json) -> Option<String> {
     }
 }
 
-fn is_deep(value: &Json, depth: usize) -> bool {
+pub(super) fn is_deep(value: &Json, depth: usize) -> bool {
     let Some(below) = depth.checked_sub(1) else {
         return true;
     };

@@ -1,19 +1,29 @@
 //! A record as JSON, always written the same way.
 
+use litemap::LiteMap;
+
 use crate::json::{Entries, Json};
 
 use super::{Answer, Answers, List, Record};
 
 /// The shape of a record; a record that states a later one is left alone.
 pub(super) const VERSION: i64 = 1;
-const KEYS: [&str; 9] =
-    ["ruhu", "id", "standard", "year", "date", "choices", "answers", "lists", "unread"];
+const KEYS: [&str; 13] = [
+    "ruhu", "id", "standard", "year", "date", "choices", "answers", "lists", "before",
+    "finished", "versions", "log", "unread",
+];
 
 impl Record {
     /// The record as compact JSON with sorted keys (记录的文本): the same record, the same
     /// bytes. Blank answers are left out.
     #[must_use]
     pub fn to_json(&self) -> String {
+        let versions = self.versions.clone();
+        self.json_with(self.log.to_json(), Json::List(versions)).write()
+    }
+
+    /// The record with something in place of its log and its versions.
+    pub(super) fn json_with(&self, log: Json, versions: Json) -> Json {
         let mut top = Entries::new();
         let mut unread = Entries::new();
         for (key, value) in &self.unread {
@@ -34,22 +44,27 @@ impl Record {
         }
         put(&mut top, "choices", choices);
         put(&mut top, "answers", answers_json(&self.answers));
-        let mut lists = Entries::new();
-        for (name, list) in &self.lists {
-            lists.insert(name.clone(), list_json(list));
+        put(&mut top, "lists", lists_json(&self.lists));
+        if let Some(before) = &self.before {
+            put(&mut top, "before", before.to_json());
         }
-        put(&mut top, "lists", lists);
+        if let Some(finished) = &self.finished {
+            put(&mut top, "finished", finished.to_json());
+        }
+        put(&mut top, "versions", versions);
+        put(&mut top, "log", log);
         put(&mut top, "unread", unread);
-        Json::Object(top).write()
+        Json::Object(top)
     }
 }
 
 /// Puts a value under a key, unless it is empty.
-fn put(map: &mut Entries, key: &str, value: impl Into<Json>) {
+pub(super) fn put(map: &mut Entries, key: &str, value: impl Into<Json>) {
     let value = value.into();
     let empty = match &value {
         Json::Text(text) => text.is_empty(),
         Json::Object(entries) => entries.is_empty(),
+        Json::List(items) => items.is_empty(),
         _ => false,
     };
     if !empty {
@@ -57,7 +72,7 @@ fn put(map: &mut Entries, key: &str, value: impl Into<Json>) {
     }
 }
 
-fn answers_json(answers: &Answers) -> Entries {
+pub(super) fn answers_json(answers: &Answers) -> Entries {
     let mut json = Entries::new();
     for (fact, answer) in answers {
         match answer {
@@ -71,6 +86,14 @@ fn answers_json(answers: &Answers) -> Entries {
                 put(&mut json, fact, unknown);
             }
         }
+    }
+    json
+}
+
+pub(super) fn lists_json(lists: &LiteMap<String, List>) -> Entries {
+    let mut json = Entries::new();
+    for (name, list) in lists {
+        json.insert(name.clone(), list_json(list));
     }
     json
 }

@@ -10,6 +10,7 @@ use crate::standard::Cite;
 use crate::verdict::Verdict;
 
 use super::Visit;
+use super::finish::ENGINE;
 use crate::place::{At, Place};
 
 /// As `json!`, for values that cannot fail to become JSON: half its code.
@@ -38,7 +39,7 @@ impl Visit {
         });
         object!({
             "ruhu": 1,
-            "engine": env!("CARGO_PKG_VERSION"),
+            "engine": ENGINE,
             "language": lang.name(),
             "standard": object!({
                 "id": standard.id.as_str(),

@@ -135,6 +135,7 @@ impl Session {
         };
         let place = |at: usize| i64::try_from(at).unwrap_or_default().into();
         Json::object(vec![
+            ("device", self.device_id.as_str().into()),
             ("language", look.language.as_str().into()),
             ("contrast", look.contrast.into()),
             ("large", look.large.into()),
@@ -162,6 +163,10 @@ impl Session {
         if let Some(language) = language.filter(|name| self.speaks(name)) {
             language.clone_into(&mut self.look.language);
             self.speak();
+        }
+        let device = look.get("device").and_then(Json::text);
+        if let Some(device) = device.filter(|device| !device.is_empty()) {
+            device.clone_into(&mut self.device_id);
         }
         self.look.contrast = flag(&look, "contrast");
         self.look.large = flag(&look, "large");
@@ -217,6 +222,7 @@ impl Session {
             self.missing = missing;
             self.key = key;
             self.fresh = None;
+            self.noted.clear();
             self.page = Page::Home;
             effect.focus = Some("page-title".to_owned());
         }

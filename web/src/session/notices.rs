@@ -27,8 +27,10 @@ impl Session {
     /// A place in a record, `/lists/member/rows/2/phone`, by the names that people know.
     fn say_path(&self, path: &str) -> String {
         let steps = path.split('/').skip(1).filter_map(|step| match step {
-            "answers" | "lists" | "rows" | "choices" | "complete" | "key" | "was" => None,
-            "standard" | "year" | "date" => Some(self.say(step)),
+            "answers" | "lists" | "rows" | "entries" | "choices" | "complete" | "key"
+            | "was" => None,
+            "before" => Some(self.say("before_visit")),
+            "standard" | "year" | "date" | "log" => Some(self.say(step)),
             _ => Some(self.say_step(step)),
         });
         let said = steps.collect::<Vec<_>>().join(" · ");

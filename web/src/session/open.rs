@@ -1,11 +1,13 @@
 //! Another visit comes to the screen: a new one, one from a file, one that was kept.
 
+use std::mem;
 use std::rc::Rc;
 
 use ruhu_core::record::Notice;
 use ruhu_core::{Record, Visit};
 
 use super::edit::Effect;
+use super::log::Note;
 use super::{Page, Session, Undo, Watch, blank};
 
 /// What was on the screen before, to come back whole.
@@ -15,6 +17,7 @@ pub(super) struct Former {
     record: Record,
     fresh: Option<Record>,
     notices: Vec<Notice>,
+    noted: Vec<Note>,
 }
 
 impl Session {
@@ -43,6 +46,7 @@ impl Session {
             record: self.visit.record().clone(),
             fresh: self.fresh.clone(),
             notices: self.notices.clone(),
+            noted: mem::take(&mut self.noted),
         };
         let mut effect = self.open_record(self.settle(record));
         if self.trouble.is_none() {
@@ -57,6 +61,8 @@ impl Session {
             if self.page == Page::Visits {
                 self.page = Page::Home;
             }
+        } else {
+            self.noted = was.noted;
         }
         effect
     }
@@ -67,6 +73,7 @@ impl Session {
         self.key = was.key;
         self.fresh = was.fresh;
         self.notices = was.notices;
+        self.noted = was.noted;
         effect
     }
 
@@ -90,6 +97,7 @@ impl Session {
                 self.open.clear();
                 self.undo = None;
                 self.snack = None;
+                self.finishing = false;
                 self.epoch = self.epoch.wrapping_add(1);
                 self.under_standard();
                 Effect::all()

@@ -1,6 +1,6 @@
 //! Rows of a list: they come, go, and come back.
 
-use ruhu_core::{At, Place};
+use ruhu_core::{Act, At, Place};
 
 use super::edit::{Edit, Effect};
 use super::{Session, Undo, Watch};
@@ -13,6 +13,7 @@ impl Session {
             None => self.visit.add_row(list),
         };
         let Some((row, changed)) = made else { return Effect::default() };
+        self.note(Act::RowAdded, self.row_path(Place { entity: list, row }));
         // A new row may take the key of the one that could have come back.
         if matches!(&self.undo, Some(Undo::Row { list: gone, .. }) if *gone == list) {
             self.undo = None;
@@ -37,6 +38,7 @@ impl Session {
         let Some((at, row, changed)) = self.visit.remove_row(list, place.row) else {
             return Effect::default();
         };
+        self.note(Act::RowRemoved, self.row_path(place));
         self.open.remove(&topic);
         self.undo = Some(Undo::Row { list, at, row, complete });
         let text = self.fill("removed", &[("name", &name)]);
@@ -54,6 +56,7 @@ impl Session {
             Some(Undo::Row { list, at, row, complete }) => {
                 let place = Place { entity: list, row: row.key };
                 let changed = self.visit.restore_row(list, at, row);
+                self.note(Act::RowAdded, self.row_path(place));
                 let mut effect = self.judged(changed);
                 let changed = self.visit.set_complete(list, complete);
                 effect.watch.extend(self.judged(changed).watch);

@@ -62,6 +62,13 @@ impl Session {
         built_in.chain(self.own.iter().map(|(own, _)| Rc::clone(own)))
     }
 
+    /// What a standard is called; its id where it is not here.
+    #[must_use]
+    pub fn title_of(&self, id: &str) -> String {
+        let named = self.standard_named(id);
+        named.map_or_else(|| id.to_owned(), |one| one.title().to_owned())
+    }
+
     pub(super) fn standard_named(&self, id: &str) -> Option<Rc<Standard>> {
         let own = self.own.iter().find(|(one, _)| one.id() == id);
         own.map(|(one, _)| Rc::clone(one)).or_else(|| self.library.standard(id).ok())

@@ -17,12 +17,20 @@ pub enum Stage {
     Met,
     /// 未达标.
     NotMet,
+    /// 已完成: locked with its verdicts.
+    Finished,
 }
 
 impl Stage {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] =
-        [Self::NotVisited, Self::UnderWay, Self::Unknown, Self::NotMet, Self::Met];
+    pub const ALL: [Self; 6] = [
+        Self::NotVisited,
+        Self::UnderWay,
+        Self::Unknown,
+        Self::NotMet,
+        Self::Met,
+        Self::Finished,
+    ];
 
     /// Its name in data, and in words after `stage.`.
     #[must_use]
@@ -33,6 +41,7 @@ impl Stage {
             Self::Unknown => "unknown",
             Self::Met => "met",
             Self::NotMet => "not_met",
+            Self::Finished => "finished",
         }
     }
 
@@ -58,7 +67,7 @@ pub struct Head {
     pub stage: Option<Stage>,
     /// How many criteria are met, not met, not yet decided.
     pub tally: [String; 3],
-    /// When it was kept last, as `2017-10-15 09:30` on this device.
+    /// When it was kept last, by the clock of this device, as RFC 3339 has it.
     pub changed: String,
 }
 
@@ -219,9 +228,9 @@ impl Session {
             .iter()
             .map(|screen| self.progress(screen, &[]).state())
             .collect();
-        let record = self.visit.record();
-        let rows = record.lists.values().map(|list| list.rows.len());
-        if record.answers.is_empty() && rows.sum::<usize>() == 0 {
+        if self.is_finished() {
+            Stage::Finished
+        } else if self.is_blank() {
             Stage::NotVisited
         } else if states.iter().any(|state| *state != State::Done) {
             Stage::UnderWay
