@@ -1,6 +1,6 @@
 // Starts the form, and gives the page four functions of it. What few visits need is
-// fetched when it is wanted: the words of another language, the reader of standards; and
-// what no visit waits for when the form is there: the worker that opens it offline.
+// fetched when it is wanted: the words of another language, the reader of standards, the
+// safe; and what no visit waits for when the form is there: the worker that opens it offline.
 import init, { answer, device, load, record, report, start } from "./{{ruhu_web.js}}";
 
 const languages = {{folder:lang}};
@@ -27,6 +27,11 @@ async function standard(file, text, language) {
   } catch (why) {
     return why.message;
   }
+}
+
+async function safe(...given) {
+  const { ask } = await import("./{{lazy:safe.js}}");
+  return ask(...given);
 }
 
 /** The base of drafts, opened while the form is still on its way. */
@@ -67,6 +72,6 @@ async function there() {
 
 const opening = base();
 init().then(() => {
-  start(words, standard, there, opening);
+  start(words, standard, safe, there, opening);
   window.ruhu = { answer, load, record, report };
 });

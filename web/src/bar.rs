@@ -3,7 +3,7 @@
 use ruhu_core::Verdict;
 use yew::prelude::*;
 
-use crate::session::{Edit, Kept, Page};
+use crate::session::{Edit, Kept, Page, Task};
 use crate::store::Store;
 
 /// The class and the sign of a state; the word stands beside it always.
@@ -90,10 +90,7 @@ pub(crate) fn banner(store: &Store) -> Html {
     if !matches!(session.kept(), Kept::Failed | Kept::Nowhere) {
         return Html::default();
     }
-    let export = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| crate::home::export(&store))
-    };
+    let export = store.on(|| Edit::Desk(Task::Give));
     html! {
         <div class="banner" role="alert">
             <p>{session.say("nothing_kept")}</p>

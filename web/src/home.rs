@@ -1,16 +1,17 @@
-//! The first page: by which standard, the tasks, the files, how it looks.
+//! The first page: by which standard, the tasks, how it looks.
 
-use ruhu_core::{Record, Status};
+use ruhu_core::Status;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::fetch;
 use crate::field::truth;
+use crate::files::files;
 use crate::live::{Part, live};
 use crate::section::param_choice;
 use crate::session::{Edit, Page, Progress, Screen, Session, State};
 use crate::sheet::and_more;
 use crate::store::Store;
-use crate::{browser, fetch};
 
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
@@ -221,91 +222,6 @@ pub(crate) fn mark(session: &Session, progress: Progress) -> Html {
         State::Trouble => ("trouble", "mark trouble"),
     };
     html! { <span {class}>{session.say(key)}</span> }
-}
-
-/// The record as a file.
-pub(crate) fn export(store: &Store) {
-    let session = store.read();
-    let record = session.visit().record();
-    let date = record.date.as_deref().unwrap_or_default();
-    let name = ["ruhu-", date, "-", &record.id, ".json"].concat();
-    browser::save_file(&name, &record.to_json());
-}
-
-fn files(store: &Store, session: &Session) -> Html {
-    let on_export = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| export(&store))
-    };
-    let on_record = {
-        let store = store.clone();
-        Callback::from(move |event: Event| {
-            let store = store.clone();
-            let input: HtmlInputElement = event.target_unchecked_into();
-            browser::read_file(&input, move |_, text| take_record(&store, &text));
-        })
-    };
-    let on_standard = {
-        let store = store.clone();
-        Callback::from(move |event: Event| {
-            let store = store.clone();
-            let input: HtmlInputElement = event.target_unchecked_into();
-            browser::read_file(&input, move |name, text| {
-                fetch::take_standard(&store, name, text);
-            });
-        })
-    };
-    html! {
-        <section class="panel" aria-labelledby="files">
-            <h2 id="files">{session.say("files")}</h2>
-            <p class="help">{session.say("files_help")}</p>
-            <div class="file-row">
-                <button type="button" class="second" onclick={on_export}>
-                    {session.say("export")}
-                </button>
-                <label class="second file">
-                    {session.say("import")}
-                    <input type="file" accept=".json,application/json" onchange={on_record} />
-                </label>
-                <label class="second file">
-                    {session.say("load_standard")}
-                    <input type="file" accept=".json,application/json" onchange={on_standard} />
-                </label>
-                {renew(store, session)}
-            </div>
-        </section>
-    }
-}
-
-/// A record from a text: opened whole, or not at all.
-pub(crate) fn take_record(store: &Store, text: &str) {
-    let edit = match Record::from_json(text) {
-        Ok((record, notices)) => Edit::Record(Box::new(record), notices),
-        Err(error) => {
-            let session = store.read();
-            let args = error.args();
-            let parts: Vec<(&str, &str)> =
-                args.iter().map(|(name, text)| (*name, text.as_str())).collect();
-            let say =
-                |key: &str| session.lang().fill(&[key, error.key()].concat(), &parts);
-            Edit::Trouble([say("record."), say("advice.record.")].concat())
-        }
-    };
-    store.apply(edit);
-}
-
-/// A new household; asked once more, because this one leaves the screen.
-fn renew(store: &Store, session: &Session) -> Html {
-    html! {
-        <details class="renew" key={session.epoch().to_string()}>
-            <summary class="second">{session.say("new")}</summary>
-            <p>{session.say("new_sure")}</p>
-            <button type="button" class="second danger"
-                onclick={store.on(|| Edit::New(browser::new_id(), browser::today()))}>
-                {session.say("new_yes")}
-            </button>
-        </details>
-    }
 }
 
 fn looks(store: &Store, session: &Session) -> Html {

@@ -9,6 +9,7 @@ mod draft;
 mod facts;
 mod fetch;
 mod field;
+mod files;
 mod home;
 mod later;
 mod live;
@@ -23,11 +24,12 @@ mod words;
 
 use wasm_bindgen::prelude::*;
 
-/// Draws the form into the element `#ruhu`. The page gives two functions for what is
+/// Draws the form into the element `#ruhu`. The page gives three functions for what is
 /// fetched only when it is wanted: `words(language)`, a promise of that language's words,
-/// and `standard(file, text, language)`, a promise of a standard made ready, or of the
-/// sentence that says why it is none; and one that is called when the form is there. It
-/// may have begun to open the base of drafts.
+/// `standard(file, text, language)`, a promise of a standard made ready, or of the
+/// sentence that says why it is none, and `safe(what, …)`, a promise of `done` or of a
+/// `refusal`; and one that is called when the form is there. It may have begun to open the
+/// base of drafts.
 ///
 /// # Errors
 /// Where the page has no such element.
@@ -35,10 +37,11 @@ use wasm_bindgen::prelude::*;
 pub fn start(
     words: js_sys::Function,
     standard: js_sys::Function,
+    safe: js_sys::Function,
     there: js_sys::Function,
     opening: Option<web_sys::IdbOpenDbRequest>,
 ) -> Result<(), JsError> {
-    fetch::from_page(words, standard);
+    fetch::from_page(words, standard, safe);
     start::start(there, opening).map_err(|why| JsError::new(&why))
 }
 

@@ -9,7 +9,7 @@ use yew::virtual_dom::Key;
 
 use crate::session::{Page, Watch};
 use crate::store::{Store, use_watch};
-use crate::{bar, check, device, facts, home, paper, roster, section, sheet};
+use crate::{bar, check, device, facts, files, home, paper, roster, section, sheet};
 
 /// Which form.
 #[derive(Clone, PartialEq, Properties)]
@@ -26,6 +26,7 @@ pub(crate) enum Part {
     Device,
     Offer,
     Install,
+    Desk,
     Snack,
     Page(Page),
     Tasks,
@@ -52,6 +53,7 @@ impl Part {
             Self::Device | Self::Install => vec![Watch::Device],
             Self::Offer => vec![Watch::Device, Watch::Kept],
             Self::Snack => vec![Watch::Snack],
+            Self::Desk => vec![Watch::Desk],
             Self::Page(Page::Check) | Self::Tasks | Self::Troubles(_) | Self::Paper => {
                 vec![Watch::Settled]
             }
@@ -80,6 +82,7 @@ impl Part {
             Self::Device => device::mark(store),
             Self::Offer => device::offer(store),
             Self::Install => device::install(store),
+            Self::Desk => files::desk(store),
             Self::Snack => bar::snack(store),
             Self::Page(Page::Home) => home::home(store),
             Self::Page(Page::Section(index)) => section::section(store, index),

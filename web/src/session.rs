@@ -1,8 +1,10 @@
 //! What the screen knows, and the one way it changes; no browser in sight.
 
+mod desk;
 mod device;
 mod draft;
 mod edit;
+mod handover;
 mod notices;
 mod page;
 mod rows;
@@ -18,9 +20,11 @@ use ruhu_core::{
     At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
 };
 
+pub use desk::{Desk, Held, Inside, Lies, Task, Told, Way};
 pub use device::{Device, Offline};
 pub use draft::Wants;
 pub use edit::{Edit, Effect};
+pub use handover::{Handover, HandoverError};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 pub use standards::OwnStandard;
 
@@ -51,6 +55,8 @@ pub enum Watch {
     Kept,
     /// What the page tells of this device.
     Device,
+    /// What is done with files.
+    Desk,
     /// A pause in typing: what may wait is drawn then.
     Settled,
     /// The sheet of reasons.
@@ -134,6 +140,7 @@ pub struct Session {
     snack: Option<Snack>,
     kept: Kept,
     device: Device,
+    desk: Desk,
     trouble: Option<String>,
     notices: Vec<Notice>,
     epoch: u32,
@@ -179,6 +186,7 @@ impl Session {
             snack: None,
             kept: Kept::Saving,
             device: Device::default(),
+            desk: Desk::default(),
             trouble: None,
             notices: Vec::new(),
             epoch: 0,

@@ -32,21 +32,24 @@ pub fn open_by(passphrase: &str, file: &[u8]) -> Result<Vec<u8>, Refusal> {
 /// # Errors
 /// Every reason why it stays closed.
 pub fn open_with(identities: &str, file: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let keys = identities.lines().map(str::trim);
-    let keys = keys.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    // Found wherever they stand: a box of one line runs the lines of a key file together.
+    let text = identities.to_ascii_uppercase();
     let mut known = Vec::new();
-    for key in keys {
-        let key = key.to_ascii_uppercase();
-        if key.starts_with("AGE1") {
-            return Err(Refusal::PublicKeyGiven);
-        }
-        known.push(key.parse::<x25519::Identity>().map_err(|_| Refusal::BadIdentity)?);
+    for part in text.split(SECRET).skip(1) {
+        let end = part.find(|char: char| !char.is_ascii_alphanumeric());
+        let key = part.get(..end.unwrap_or(part.len())).unwrap_or_default();
+        let key = [SECRET, key].concat().parse::<x25519::Identity>();
+        known.push(key.map_err(|_| Refusal::BadIdentity)?);
     }
     if known.is_empty() {
-        return Err(Refusal::BadIdentity);
+        let public = text.contains("AGE1");
+        return Err(if public { Refusal::PublicKeyGiven } else { Refusal::BadIdentity });
     }
     open(known.iter().map(|one| -> &dyn Identity { one }), file, Asked::Key)
 }
+
+/// How every secret key begins.
+const SECRET: &str = "AGE-SECRET-KEY-";
 
 /// By what somebody wants to open a file.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -43,7 +43,9 @@ impl Session {
         let standards = self.own.iter().map(|(_, text)| text).chain(&self.unread);
         let standards: Vec<Json> = standards.map(|text| text.as_str().into()).collect();
         let place = |at: usize| i64::try_from(at).unwrap_or_default().into();
+        let county = self.desk.county.as_deref().unwrap_or_default();
         Json::object(vec![
+            ("county", county.into()),
             ("record", self.visit.record().to_json().into()),
             ("language", look.language.as_str().into()),
             ("contrast", look.contrast.into()),
@@ -69,6 +71,8 @@ impl Session {
         self.look.contrast = flag(&draft, "contrast");
         self.look.large = flag(&draft, "large");
         self.look.grouping = place(&draft, "grouping");
+        self.desk.county =
+            text("county").filter(|key| !key.is_empty()).map(str::to_owned);
         for own in standards {
             match self.opened(&own) {
                 Some(standard) => self.keep_standard(standard, own.text),

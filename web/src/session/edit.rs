@@ -6,7 +6,7 @@ use ruhu_core::record::Notice;
 use ruhu_core::{Answer, At, Changed, EntityRef, Kind, Place, Question, Record, Visit};
 
 use super::standards::OwnStandard;
-use super::{Device, Kept, Page, Session, Snack, Undo, Watch, blank};
+use super::{Device, Kept, Page, Session, Snack, Task, Undo, Watch, blank};
 
 /// A change.
 #[derive(Clone, Debug)]
@@ -63,6 +63,8 @@ pub enum Edit {
     Kept(Kept),
     /// What the page tells of this device.
     Device(Device),
+    /// What is done with files.
+    Desk(Task),
 }
 
 /// What follows from a change.
@@ -189,6 +191,7 @@ impl Session {
                 if same { Effect::default() } else { Effect::of(&[Watch::Kept]) }
             }
             Edit::Device(device) => self.learn_device(device),
+            Edit::Desk(task) => self.at_desk(task),
             _ => Effect::default(),
         }
     }

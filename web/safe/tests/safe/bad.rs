@@ -86,11 +86,15 @@ fn the_wrong_key_and_the_wrong_passphrase_are_said() {
     assert_eq!(open_with(&key, &by), Err(Refusal::NeedsPassphrase));
     for (text, why) in [
         ("", Refusal::BadIdentity),
-        ("# public key: age1", Refusal::BadIdentity),
+        ("# public key: age1", Refusal::PublicKeyGiven),
         ("AGE-SECRET-KEY-1QQQ", Refusal::BadIdentity),
         (&public, Refusal::PublicKeyGiven),
     ] {
         assert_eq!(open_with(text, &to), Err(why), "{text}");
+    }
+    let one_line = key.replace('\n', "");
+    for text in [one_line, key.to_lowercase(), format!("{key}{other}"), other + &key] {
+        assert_eq!(open_with(&text, &to).as_deref(), Ok(&b"{}"[..]), "{text}");
     }
 }
 
