@@ -1,19 +1,8 @@
 // Another language, larger letters, strong sunlight; and nothing a machine finds wrong.
 import assert from "node:assert/strict";
-import axe from "axe-core";
+import { audit } from "./barriers.js";
 import { record } from "./households.js";
 import { journey } from "./stage.js";
-
-async function audit(form, what) {
-  await form.page.evaluate(axe.source);
-  const { violations } = await form.page.evaluate(() => globalThis.axe.run(document, {
-    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  }));
-  return violations.map((one) => {
-    const where = one.nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`);
-    return `${what}: ${one.id}: ${one.help}\n  ${where.slice(0, 3).join("\n  ")}`;
-  });
-}
 
 async function look(form, key) {
   await form.home();

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+#[path = "session/handover.rs"]
+mod handover;
 #[path = "session/records.rs"]
 mod records;
 

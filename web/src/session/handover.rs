@@ -13,6 +13,9 @@ const VERSION: u32 = 1;
 /// More than an office has households.
 const MOST: usize = 5_000;
 
+/// A record has a few values inside each other, and never this many.
+const DEEPEST: usize = 256;
+
 /// A record that was opened, and what was odd in it.
 type Read = Result<(Record, Vec<Notice>), RecordError>;
 
@@ -123,10 +126,11 @@ impl<'a> Scan<'a> {
         behind.is_some()
     }
 
-    /// The next value as it is written; none where it does not end, and nothing is taken.
+    /// The next value as it is written; none where it does not end, and nothing is taken. A
+    /// bracket that is missing or too many inside it does not lead beyond it.
     fn value(&mut self) -> Option<&'a str> {
         self.left = self.left.trim_start();
-        let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+        let (mut open, mut in_text, mut escaped) = (Vec::new(), false, false);
         for (at, byte) in self.left.bytes().enumerate() {
             let mut ends = false;
             match byte {
@@ -134,17 +138,21 @@ impl<'a> Scan<'a> {
                 b'\\' if in_text => escaped = true,
                 b'"' => {
                     in_text = !in_text;
-                    ends = !in_text && depth == 0;
+                    ends = !in_text && open.is_empty();
                 }
                 _ if in_text => {}
-                b'[' | b'{' => depth = depth.saturating_add(1),
+                // No record is that deep: what is has been refused before it is searched.
+                b'[' | b'{' if open.len() > DEEPEST => {}
+                b'[' => open.push(b']'),
+                b'{' => open.push(b'}'),
                 // What ends is a bare word; the sign belongs to what is around it.
-                b']' | b'}' | b',' | b':' if depth == 0 => return self.cut(at),
+                b']' | b'}' | b',' | b':' if open.is_empty() => return self.cut(at),
                 b']' | b'}' => {
-                    depth = depth.saturating_sub(1);
-                    ends = depth == 0;
+                    let closed = open.iter().rposition(|other| *other == byte);
+                    open.truncate(closed.unwrap_or(open.len()));
+                    ends = open.is_empty();
                 }
-                b' ' | b'\t' | b'\n' | b'\r' if depth == 0 => return self.cut(at),
+                b' ' | b'\t' | b'\n' | b'\r' if open.is_empty() => return self.cut(at),
                 _ => {}
             }
             if ends {
