@@ -20,7 +20,7 @@ pub(crate) use desk::desk;
 
 /// The files and what is done with them.
 pub(crate) fn files(store: &Store, session: &Session) -> Html {
-    let record = chosen(store, |store, name, bytes| take_record(store, name, bytes));
+    let record = chosen(store, take_record);
     let standard = chosen(store, |store, name, bytes| {
         fetch::take_standard(store, name, browser::text_of(&bytes));
     });

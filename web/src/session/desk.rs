@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ruhu_core::record::RecordError;
-use ruhu_core::{Answer, Dictionary, Json, Record};
+use ruhu_core::{Answer, Dictionary, Json, Record, Row};
 
 use super::handover::{Handover, HandoverError};
 use super::{Edit, Effect, Page, Session, Watch};
@@ -251,12 +251,11 @@ fn head(dictionary: &Dictionary, record: &Record) -> Option<String> {
     let rows = &record.lists.get(&entity.id)?.rows;
     let is_head = Answer::known(HEAD);
     let first = rows.iter().find(|row| row.answers.values().any(|one| *one == is_head));
-    let named =
-        first.into_iter().chain(rows).find_map(|row| match row.answers.get(name) {
-            Some(Answer::Known(name)) => Some(name.clone()),
-            _ => None,
-        });
-    named
+    let named = |row: &Row| match row.answers.get(name) {
+        Some(Answer::Known(name)) => Some(name.clone()),
+        _ => None,
+    };
+    first.into_iter().chain(rows).find_map(named)
 }
 
 /// A file says in its header by what it opens.
