@@ -64,7 +64,7 @@ fn line(
         <div class="field" key={id}>
             <label class="label" for={id}>{session.say(id)}</label>
             <input class="box" {id} type={kind} autocomplete="off" autocapitalize="off"
-                spellcheck="false" aria-describedby="desk-help" />
+                spellcheck="false" aria-describedby={help.map(|_| "desk-help")} />
             if let Some(help) = help {
                 <p class="help" id="desk-help">{session.say(help)}</p>
             }

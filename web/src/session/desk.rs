@@ -63,7 +63,7 @@ pub struct Told {
     pub standard: String,
     /// How many answers there are.
     pub answers: usize,
-    /// When it was changed last, where it says so, else the day of the check.
+    /// When it was changed last, by its log, else the day of the check.
     pub last: Option<String>,
 }
 
@@ -208,13 +208,12 @@ impl Session {
         let standard = standard.map(|one| one.title().to_owned());
         let rows = record.lists.values().flat_map(|list| &list.rows);
         let rows = rows.map(|row| row.answers.len());
-        let changed = record.unread.get("changed").and_then(Json::text);
         Told {
             head: head(self.library.dictionary(), record),
             year: record.year,
             standard: standard.unwrap_or_else(|| record.standard.clone()),
             answers: rows.fold(record.answers.len(), usize::saturating_add),
-            last: changed.map(str::to_owned).or_else(|| record.date.clone()),
+            last: last_change(record).or_else(|| record.date.clone()),
         }
     }
 
@@ -256,6 +255,13 @@ fn head(dictionary: &Dictionary, record: &Record) -> Option<String> {
         _ => None,
     };
     first.into_iter().chain(rows).find_map(named)
+}
+
+/// The day and the time of the newest entry of the log.
+fn last_change(record: &Record) -> Option<String> {
+    let entries = record.unread.get("log")?.get("entries")?.items();
+    let time = entries.last()?.items().first()?.text()?;
+    Some(time.get(..16).unwrap_or(time).replace('T', " "))
 }
 
 /// A file says in its header by what it opens.

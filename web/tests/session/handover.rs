@@ -126,8 +126,9 @@ fn a_hundred_thousand_brackets_are_one_spoilt_record() {
 fn what_is_inside_is_told_before_anything_is_replaced() {
     let mut session = session();
     let before = session.visit().record().clone();
-    let changed =
-        HOUSEHOLD.replace("\"ruhu\":1", "\"ruhu\":1,\"changed\":\"2017-10-16T08:00\"");
+    let log = r#""ruhu":1,"log":{"entries":[["2017-10-15T09:30:00+08:00","/year","a"],
+        ["2017-10-16T08:05:59+08:00","/answers/note","b"]]}"#;
+    let changed = HOUSEHOLD.replace("\"ruhu\":1", log);
     let other = r#"{"ruhu":1,"standard":"jia","lists":{"member":{"rows":[
         {"key":1,"answers":{"member_name":"丙"}}]}}}"#;
     session.apply(Edit::Desk(Task::Opened(file(
@@ -143,7 +144,7 @@ fn what_is_inside_is_told_before_anything_is_replaced() {
         last: Some("2017-10-15".to_owned()),
     };
     assert_eq!(told(0), Ok(first.clone()));
-    assert_eq!(told(1), Ok(Told { last: Some("2017-10-16T08:00".to_owned()), ..first }));
+    assert_eq!(told(1), Ok(Told { last: Some("2017-10-16 08:05".to_owned()), ..first }));
     let third = Told {
         head: Some("丙".to_owned()),
         standard: "jia".to_owned(),
