@@ -54,7 +54,8 @@ export class Desk {
   }
 
   async isTitled(key) {
-    await this.place.getByRole("heading", { name: this.words.like(`ui.${key}`) }).waitFor();
+    const title = this.place.getByRole("heading", { name: this.words.like(`ui.${key}`) });
+    await title.waitFor({ timeout: 30_000 });
   }
 
   async give(way) {

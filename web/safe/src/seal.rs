@@ -8,7 +8,7 @@ use age::{Encryptor, Recipient, scrypt, x25519};
 use crate::{MOST_BYTES, Refusal};
 
 /// How dear a passphrase is made: 2 to this power, and that many kilobytes of memory.
-pub const WORK: u8 = 16;
+pub const WORK: u8 = 15;
 
 /// A file that the secret key of any of these public keys opens; one a line.
 ///
