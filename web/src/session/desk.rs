@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ruhu_core::record::RecordError;
-use ruhu_core::{Answer, Dictionary, Json, Record, Row};
+use ruhu_core::{Answer, Dictionary, Record, Row};
 
 use super::handover::{Handover, HandoverError};
 use super::{Edit, Effect, Page, Session, Watch};
