@@ -1,5 +1,11 @@
 //! What the safe promises, to itself and to the ordinary `age` program.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test may fail loudly"
+)]
+
 #[path = "safe/bad.rs"]
 mod bad;
 #[path = "safe/program.rs"]

