@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::arithmetic_side_effects,
+    clippy::panic,
     reason = "a test may fail loudly"
 )]
 
