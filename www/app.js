@@ -1,6 +1,6 @@
 // Starts the form, and gives the page four functions of it. What few visits need is
-// fetched when it is wanted: the words of another language, the reader of standards; and
-// what no visit waits for when the form is there: the worker that opens it offline.
+// fetched when it is wanted: the words of another language, the reader of standards, the
+// safe; and what no visit waits for when the form is there: the worker that opens it offline.
 import init, { answer, device, load, record, report, start } from "./{{ruhu_web.js}}";
 import { Keep } from "./{{keep.js}}";
 
@@ -30,6 +30,11 @@ async function standard(file, text, language) {
   }
 }
 
+async function safe(...given) {
+  const { ask } = await import("./{{lazy:safe.js}}");
+  return ask(...given);
+}
+
 /** The browser's offer to install the form, which it may make before there is one. */
 let installing;
 let isThere = false;
@@ -57,6 +62,6 @@ async function there() {
 
 const keep = new Keep();
 init().then(() => {
-  start(words, standard, there, keep);
+  start(words, standard, safe, there, keep);
   window.ruhu = { answer, load, record, report };
 });

@@ -3,7 +3,7 @@
 use ruhu_core::Verdict;
 use yew::prelude::*;
 
-use crate::session::{Edit, Kept, Page};
+use crate::session::{Edit, Kept, Page, Task};
 use crate::store::Store;
 
 /// The class and the sign of a state; the word stands beside it always.
@@ -87,10 +87,7 @@ pub(crate) fn kept_mark(store: &Store) -> Html {
 pub(crate) fn banner(store: &Store) -> Html {
     let session = store.read();
     let Kept::Not(why) = session.kept() else { return Html::default() };
-    let export = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| crate::home::export(&store))
-    };
+    let export = store.on(|| Edit::Desk(Task::Give));
     html! {
         <div class="banner" role="alert">
             <p>{session.lang().named("kept", why.as_str())}</p>

@@ -1,6 +1,6 @@
 //! What is asked of the browser itself: focus, files, paper, the date.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
@@ -102,19 +102,39 @@ pub(crate) fn save_file(name: &str, text: &str) -> Option<()> {
     Some(())
 }
 
-/// Reads the file that was chosen; told its name and its text.
+/// The largest file that is read: a hundred times what an office hands over.
+const MOST_BYTES: f64 = 67_108_864.0;
+
+/// Reads the file that was chosen; told its name and what is in it, or nothing where it is
+/// too large to be read at all.
 pub(crate) fn read_file(
     input: &HtmlInputElement,
-    then: impl FnOnce(String, String) + 'static,
+    then: impl FnOnce(String, Option<Vec<u8>>) + 'static,
 ) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-    let name = file.name();
-    let done = Closure::once(move |text: JsValue| {
-        then(name, text.as_string().unwrap_or_default());
-    });
-    drop(file.text().then(&done));
-    done.forget();
     input.set_value("");
+    let name = file.name();
+    if file.size() > MOST_BYTES {
+        return then(name, None);
+    }
+    let done = Closure::once(move |bytes: JsValue| {
+        then(name, Some(Uint8Array::new(&bytes).to_vec()));
+    });
+    drop(file.array_buffer().then(&done));
+    done.forget();
+}
+
+/// The text in a file; what is none of Unicode is shown as such.
+pub(crate) fn text_of(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    text.trim_start_matches('\u{feff}').to_owned()
+}
+
+/// What stands in a box.
+pub(crate) fn typed(root: &Element, id: &str) -> String {
+    let found = root.query_selector(&["#", id].concat()).ok().flatten();
+    let input = found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
+    input.map(|input| input.value()).unwrap_or_default()
 }
 
 /// Opens the print dialogue.

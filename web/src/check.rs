@@ -8,7 +8,7 @@ use crate::browser;
 use crate::home::notices;
 use crate::live::{Part, live};
 use crate::section::{trouble, troubles};
-use crate::session::{CONCLUSION, Edit, Page, Session};
+use crate::session::{CONCLUSION, Edit, Page, Session, Task};
 use crate::sheet::{grouped, in_short, term};
 use crate::store::Store;
 use crate::{before, finish};
@@ -21,10 +21,7 @@ pub(crate) fn check(store: &Store) -> Html {
     let troubles = troubles(&session, &all);
     let conclusion = topics.iter().position(|topic| topic.id == CONCLUSION);
     let print = Callback::from(|_: MouseEvent| browser::print());
-    let export = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| crate::home::export(&store))
-    };
+    let export = store.on(|| Edit::Desk(Task::Give));
     html! {
         <>
             <div class="top-line">

@@ -1,4 +1,5 @@
-//! What the form fetches when it is wanted: a language's words, the reader of standards.
+//! What the form fetches when it is wanted: a language's words, the reader of standards, the
+//! safe.
 
 use std::cell::RefCell;
 
@@ -10,23 +11,32 @@ use crate::session::{Edit, OwnStandard};
 use crate::store::Store;
 
 thread_local! {
-    /// The page's own two functions: language → words; file, text, language → standard.
-    static PAGE: RefCell<Option<(Function, Function)>> = const { RefCell::new(None) };
+    /// The page's own functions.
+    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
 }
 
-pub(crate) fn from_page(words: Function, standard: Function) {
-    PAGE.with(|page| page.replace(Some((words, standard))));
+struct Page {
+    /// Language → words.
+    words: Function,
+    /// File, text, language → standard.
+    standard: Function,
+    /// What, with what → what comes of it.
+    safe: Function,
+}
+
+pub(crate) fn from_page(words: Function, standard: Function, safe: Function) {
+    PAGE.with(|page| page.replace(Some(Page { words, standard, safe })));
 }
 
 /// Calls one of the page's functions; none where the page gave none.
 async fn call(
-    which: impl FnOnce(&(Function, Function)) -> &Function,
-    given: &[&str],
+    which: fn(&Page) -> &Function,
+    given: &[JsValue],
 ) -> Result<JsValue, JsValue> {
     let function =
         PAGE.with(|page| page.borrow().as_ref().map(|page| which(page).clone()));
     let function = function.ok_or(JsValue::UNDEFINED)?;
-    let given = given.iter().map(|text| JsValue::from_str(text)).collect();
+    let given = given.iter().collect();
     let promise: Promise = function.apply(&JsValue::UNDEFINED, &given)?.dyn_into()?;
     JsFuture::from(promise).await
 }
@@ -47,7 +57,7 @@ pub(crate) fn speak(store: &Store, language: String) {
 }
 
 async fn words(language: &str) -> Option<String> {
-    call(|(words, _)| words, &[language]).await.ok()?.as_string()
+    call(|page| &page.words, &[language.into()]).await.ok()?.as_string()
 }
 
 /// A standard from a file that somebody chose.
@@ -72,7 +82,8 @@ async fn standard(
     text: &str,
     language: &str,
 ) -> Result<OwnStandard, Option<String>> {
-    let read = call(|(_, standard)| standard, &[file, text, language]).await;
+    let given = [file.into(), text.into(), language.into()];
+    let read = call(|page| &page.standard, &given).await;
     match read.map(JsCast::dyn_into::<Uint8Array>) {
         Ok(Ok(packed)) => {
             Ok(OwnStandard { packed: Some(packed.to_vec()), text: text.to_owned() })
@@ -80,6 +91,19 @@ async fn standard(
         Ok(Err(other)) => Err(other.as_string()),
         Err(_) => Err(None),
     }
+}
+
+/// What comes of asking the safe, or the key of why nothing does: `sealed.<key>`.
+pub(crate) async fn safe(what: &str, given: &[JsValue]) -> Result<JsValue, String> {
+    let given: Vec<JsValue> =
+        [JsValue::from_str(what)].into_iter().chain(given.iter().cloned()).collect();
+    let told = call(|page| &page.safe, &given).await;
+    let part = |name: &str| {
+        let told = told.as_ref().ok()?;
+        js_sys::Reflect::get(told, &name.into()).ok().filter(|part| !part.is_undefined())
+    };
+    let refusal = || part("refusal").and_then(|refusal| refusal.as_string());
+    part("done").ok_or_else(|| refusal().unwrap_or_else(|| "unavailable".to_owned()))
 }
 
 /// Takes up looks and standards, with all that they need fetched first; what cannot be had

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{Edit, Session, verdict_named};
+use crate::session::{Edit, Session, minute, verdict_named};
 use crate::store::Store;
 
 /// When and by which standard it was finished; that it is found otherwise now; the way to
@@ -97,11 +97,6 @@ pub(crate) fn until_finished(
     } else {
         html! { <div {class}>{inner}</div> }
     }
-}
-
-/// `2017-10-15T16:30:05+08:00` to the minute, as people read it.
-pub(crate) fn minute(time: &str) -> String {
-    time.chars().take(16).map(|sign| if sign == 'T' { ' ' } else { sign }).collect()
 }
 
 fn short(hash: &str) -> String {

@@ -1,4 +1,4 @@
-//! The first page: by which standard, the tasks, the files, how it looks.
+//! The first page: by which standard, the tasks, how it looks.
 
 use ruhu_core::Status;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
@@ -6,13 +6,14 @@ use yew::prelude::*;
 
 use crate::before;
 use crate::field::truth;
+use crate::files::files;
 use crate::finish::until_finished;
 use crate::live::{Part, live};
 use crate::section::param_choice;
-use crate::session::{Edit, Kept, Page, Progress, Screen, Session, State};
+use crate::session::{Edit, Page, Progress, Screen, Session, State};
 use crate::sheet::and_more;
 use crate::store::Store;
-use crate::{browser, fetch, visits};
+use crate::{fetch, visits};
 
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
@@ -245,89 +246,6 @@ pub(crate) fn mark(session: &Session, progress: Progress) -> Html {
         State::Trouble => ("trouble", "mark trouble"),
     };
     html! { <span {class}>{session.say(key)}</span> }
-}
-
-/// The record as a file.
-pub(crate) fn export(store: &Store) {
-    let text = store.record_text();
-    let session = store.read();
-    let record = session.visit().record();
-    let date = record.date.as_deref().unwrap_or_default();
-    let name = ["ruhu-", date, "-", &record.id, ".json"].concat();
-    browser::save_file(&name, &text);
-}
-
-fn files(store: &Store, session: &Session) -> Html {
-    let on_export = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| export(&store))
-    };
-    let on_record = {
-        let store = store.clone();
-        Callback::from(move |event: Event| {
-            let store = store.clone();
-            let input: HtmlInputElement = event.target_unchecked_into();
-            browser::read_file(&input, move |_, text| visits::take_record(&store, text));
-        })
-    };
-    let on_standard = {
-        let store = store.clone();
-        Callback::from(move |event: Event| {
-            let store = store.clone();
-            let input: HtmlInputElement = event.target_unchecked_into();
-            browser::read_file(&input, move |name, text| {
-                fetch::take_standard(&store, name, text);
-            });
-        })
-    };
-    let on_next_year = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| visits::next_year(&store))
-    };
-    html! {
-        <section class="panel" aria-labelledby="files">
-            <h2 id="files">{session.say("files")}</h2>
-            <p class="help">{session.say("files_help")}</p>
-            <div class="file-row">
-                <button type="button" class="second" onclick={on_export}>
-                    {session.say("export")}
-                </button>
-                <label class="second file">
-                    {session.say("import")}
-                    <input type="file" accept=".json,application/json" onchange={on_record} />
-                </label>
-                <label class="second file">
-                    {session.say("load_standard")}
-                    <input type="file" accept=".json,application/json" onchange={on_standard} />
-                </label>
-                {renew(store, session)}
-                <button type="button" class="second" onclick={on_next_year}>
-                    {session.say("next_year")}
-                </button>
-            </div>
-        </section>
-    }
-}
-
-/// A new household. Asked once more where this one is not kept and would be gone.
-fn renew(store: &Store, session: &Session) -> Html {
-    if !matches!(session.kept(), Kept::Not(_)) {
-        let store = store.clone();
-        let on_new = Callback::from(move |_: MouseEvent| visits::renew(&store));
-        return html! {
-            <button type="button" class="second" onclick={on_new}>{session.say("new")}</button>
-        };
-    }
-    html! {
-        <details class="renew" key={session.epoch().to_string()}>
-            <summary class="second">{session.say("new")}</summary>
-            <p>{session.say("new_sure")}</p>
-            <button type="button" class="second danger"
-                onclick={store.on(|| Edit::New(browser::new_id(), browser::today()))}>
-                {session.say("new_yes")}
-            </button>
-        </details>
-    }
 }
 
 fn looks(store: &Store, session: &Session) -> Html {

@@ -9,6 +9,7 @@ mod device;
 mod facts;
 mod fetch;
 mod field;
+mod files;
 mod finish;
 mod home;
 mod keep;
@@ -28,11 +29,11 @@ mod words;
 use store::Store;
 use wasm_bindgen::prelude::*;
 
-/// Draws the form into the element `#ruhu`. The page gives two functions for what is
+/// Draws the form into the element `#ruhu`. The page gives three functions for what is
 /// fetched only when it is wanted: `words(language)`, a promise of that language's words,
-/// and `standard(file, text, language)`, a promise of a standard made ready, or of the
-/// sentence that says why it is none; one that is called when the form is there; and what
-/// it keeps visits with.
+/// `standard(file, text, language)`, a promise of a standard made ready, or of the
+/// sentence that says why it is none, and `safe(what, …)`, a promise of `done` or of a
+/// `refusal`; one that is called when the form is there; and what it keeps visits with.
 ///
 /// # Errors
 /// Where the page has no such element.
@@ -40,10 +41,11 @@ use wasm_bindgen::prelude::*;
 pub fn start(
     words: js_sys::Function,
     standard: js_sys::Function,
+    safe: js_sys::Function,
     there: js_sys::Function,
     keep: keep::Keep,
 ) -> Result<(), JsError> {
-    fetch::from_page(words, standard);
+    fetch::from_page(words, standard, safe);
     start::start(there, keep).map_err(|why| JsError::new(&why))
 }
 

@@ -9,7 +9,9 @@ use yew::virtual_dom::Key;
 
 use crate::session::{Page, Watch};
 use crate::store::{Store, use_watch};
-use crate::{bar, check, device, facts, home, paper, roster, section, sheet, visits};
+use crate::{
+    bar, check, device, facts, files, home, paper, roster, section, sheet, visits,
+};
 
 /// Which form.
 #[derive(Clone, PartialEq, Properties)]
@@ -29,6 +31,7 @@ pub(crate) enum Part {
     Stages,
     Lines,
     Room,
+    Desk,
     Snack,
     Page(Page),
     Tasks,
@@ -56,6 +59,7 @@ impl Part {
             Self::Stages | Self::Lines => vec![Watch::Visits],
             Self::Offer => vec![Watch::Device, Watch::Kept],
             Self::Snack => vec![Watch::Snack],
+            Self::Desk => vec![Watch::Desk],
             Self::Page(Page::Check) | Self::Tasks | Self::Troubles(_) | Self::Paper => {
                 vec![Watch::Settled]
             }
@@ -84,6 +88,7 @@ impl Part {
             Self::Device => device::mark(store),
             Self::Offer => device::offer(store),
             Self::Install => device::install(store),
+            Self::Desk => files::desk(store),
             Self::Snack => bar::snack(store),
             Self::Stages => visits::stages(store),
             Self::Lines => visits::lines(store),

@@ -2,9 +2,11 @@
 
 mod apply;
 mod before;
+mod desk;
 mod device;
 mod edit;
 mod finish;
+mod handover;
 mod keeping;
 mod log;
 mod notices;
@@ -25,9 +27,11 @@ use ruhu_core::{
 };
 
 pub use before::{Was, verdict_named};
+pub use desk::{Desk, Held, Inside, Lies, Task, Told, Way, minute};
 pub use device::{Device, Offline, Room};
 pub use edit::{Edit, Effect};
 pub use finish::Replay;
+pub use handover::{Handover, HandoverError};
 pub use keeping::{Kept, Wants, Why, Writer};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 pub use standards::OwnStandard;
@@ -60,6 +64,8 @@ pub enum Watch {
     Kept,
     /// What the page tells of this device.
     Device,
+    /// What is done with files.
+    Desk,
     /// A pause in typing: what may wait is drawn then.
     Settled,
     /// The sheet of reasons.
@@ -149,6 +155,7 @@ pub struct Session {
     snack: Option<Snack>,
     kept: Kept,
     device: Device,
+    desk: Desk,
     trouble: Option<String>,
     notices: Vec<Notice>,
     epoch: u32,
@@ -205,6 +212,7 @@ impl Session {
             snack: None,
             kept: Kept::Saving,
             device: Device::default(),
+            desk: Desk::default(),
             trouble: None,
             notices: Vec::new(),
             epoch: 0,

@@ -3,22 +3,21 @@
 use std::rc::Rc;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent};
+use web_sys::{HtmlElement, HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 use crate::field::truth;
-use crate::finish::minute;
 use crate::later::use_near;
 use crate::live::{Part, live};
-use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer};
+use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer, minute};
 use crate::store::Store;
-use crate::{browser, home};
+use crate::{browser, files, home};
 
 /// So many lines are drawn and left out together.
 const BLOCK: usize = 20;
 
 /// Everything is kept before another visit comes to the screen.
-async fn leave(store: &Store) -> bool {
+pub(crate) async fn leave(store: &Store) -> bool {
     if store.read().is_reading() {
         return true;
     }
@@ -132,36 +131,13 @@ pub(crate) fn visits(store: &Store) -> Html {
             store.apply(Edit::Find(input.value()));
         })
     };
-    let on_new = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| renew(&store))
-    };
-    let on_record = {
-        let store = store.clone();
-        Callback::from(move |event: Event| {
-            let store = store.clone();
-            let input: HtmlInputElement = event.target_unchecked_into();
-            browser::read_file(&input, move |_, text| take_record(&store, text));
-        })
-    };
     let find = session.visits().find().to_owned();
     html! {
         <>
             {home::top_line(store, false)}
             <h1 id="page-title" tabindex="-1">{session.say("visits")}</h1>
             {live(store, Part::Offer)}
-            if !session.is_reading() {
-                <div class="file-row">
-                    <button type="button" class="primary" onclick={on_new}>
-                        {session.say("new")}
-                    </button>
-                    <label class="second file">
-                        {session.say("import")}
-                        <input type="file" accept=".json,application/json"
-                            onchange={on_record} />
-                    </label>
-                </div>
-            }
+            {files::list_files(store, &session)}
             <div class="find">
                 <label class="label" for="find">{session.say("find")}</label>
                 <input id="find" class="box" type="search" ~defaultValue={find}

@@ -4,6 +4,8 @@
 
 #[path = "session/finish.rs"]
 mod finish;
+#[path = "session/handover.rs"]
+mod handover;
 #[path = "session/new_year.rs"]
 mod new_year;
 #[path = "session/records.rs"]

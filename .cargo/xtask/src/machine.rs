@@ -83,6 +83,18 @@ pub(crate) fn chinese_font() -> Outcome<()> {
     )
 }
 
+/// The ordinary `age` program, which must open our files, and a terminal for it to ask at.
+pub(crate) fn age() -> Outcome<()> {
+    if ["age", "age-keygen", "script"].iter().all(|program| find(program).is_some()) {
+        return Ok(());
+    }
+    install(
+        &["age", "bsdutils"],
+        "hand-over files are opened by the `age` program",
+        "install age (github.com/FiloSottile/age) and `script` of util-linux",
+    )
+}
+
 /// Node with npm, which drive the browser and the check of the shipped wasm.
 pub(crate) fn node() -> Outcome<()> {
     if find("node").is_some() && find("npm").is_some() {

@@ -60,6 +60,7 @@ fn native() -> Outcome<()> {
         &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
         "mend what it names above",
     )?;
+    machine::age()?;
     // This program apart: its crates are compiled already, in the plain profile.
     step(&["test", "--workspace", "--exclude", "xtask"], "mend what it names above")?;
     step(&["test", "--package", "xtask", "--profile", "dev"], "mend what it names above")
@@ -93,6 +94,7 @@ fn journeys(bundle: Bundle) -> Outcome<()> {
     }
     let browser = machine::browser()?;
     machine::chinese_font()?;
+    machine::age()?;
     npm::install(&folder, "the journeys drive a browser through playwright-core")?;
     let door = Door::at(&Place { port: Some(0), ..Place::default() })?;
     let url = door.url.clone();

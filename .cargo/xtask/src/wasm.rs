@@ -16,8 +16,9 @@ pub(crate) enum Mode {
     Dev,
 }
 
-/// The form, and what it fetches when somebody opens a standard's file.
-pub(crate) const MODULES: [&str; 2] = ["ruhu_web", "ruhu_reader"];
+/// The form, and what it fetches when it is wanted: what reads a standard's file, and what
+/// seals and opens hand-over files.
+pub(crate) const MODULES: [&str; 3] = ["ruhu_web", "ruhu_reader", "ruhu_safe"];
 
 /// Builds the modules; the folder returned holds a `.js` and a `_bg.wasm` of each.
 pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {

@@ -134,6 +134,7 @@ impl Session {
             }
             Edit::Kept(kept) => self.learn_kept(kept),
             Edit::Device(device) => self.learn_device(device),
+            Edit::Desk(task) => self.at_desk(task),
             Edit::Writer(writer) => self.learn_writer(writer),
             Edit::Heads(heads) => {
                 self.visits.heads = Some(heads);

@@ -4,7 +4,7 @@ use ruhu_core::record::Notice;
 use ruhu_core::{Answer, At, EntityRef, Place, Question, Record};
 
 use super::standards::OwnStandard;
-use super::{Device, Head, Kept, Page, Stage, Watch, Writer};
+use super::{Device, Head, Kept, Page, Stage, Task, Watch, Writer};
 
 /// A change.
 #[derive(Clone, Debug)]
@@ -89,6 +89,8 @@ pub enum Edit {
     Kept(Kept),
     /// What the page tells of this device.
     Device(Device),
+    /// What is done with files.
+    Desk(Task),
 }
 
 impl Edit {
@@ -134,7 +136,8 @@ impl Edit {
             | Self::Contrast(_)
             | Self::Large(_)
             | Self::Kept(_)
-            | Self::Device(_) => false,
+            | Self::Device(_)
+            | Self::Desk(_) => false,
         }
     }
 }

@@ -135,6 +135,7 @@ impl Session {
         };
         let place = |at: usize| i64::try_from(at).unwrap_or_default().into();
         Json::object(vec![
+            ("county", self.desk.county.as_deref().unwrap_or_default().into()),
             ("device", self.device_id.as_str().into()),
             ("language", look.language.as_str().into()),
             ("contrast", look.contrast.into()),
@@ -164,6 +165,9 @@ impl Session {
             language.clone_into(&mut self.look.language);
             self.speak();
         }
+        let county = look.get("county").and_then(Json::text);
+        let county = county.filter(|key| !key.is_empty());
+        self.desk.county = county.map(str::to_owned);
         let device = look.get("device").and_then(Json::text);
         if let Some(device) = device.filter(|device| !device.is_empty()) {
             device.clone_into(&mut self.device_id);
@@ -267,14 +271,7 @@ impl Session {
             Ok((record, notices)) => {
                 Edit::Record(key.to_owned(), Box::new(record), notices)
             }
-            Err(error) => {
-                let args = error.args();
-                let parts: Vec<(&str, &str)> =
-                    args.iter().map(|(name, text)| (*name, text.as_str())).collect();
-                let say =
-                    |key: &str| self.lang.fill(&[key, error.key()].concat(), &parts);
-                Edit::Trouble([say("record."), say("advice.record.")].concat())
-            }
+            Err(error) => Edit::Trouble(self.say_record_error(&error)),
         }
     }
 }

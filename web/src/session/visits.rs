@@ -1,6 +1,8 @@
 //! The visits on this device: each as a line, found by name, initials, place or stage.
 
-use ruhu_core::{Answer, EntityRef, Json, Kind, Place, Row, Verdict};
+use ruhu_core::{
+    Answer, Dictionary, Entity, EntityRef, Json, Kind, Place, Record, Row, Verdict,
+};
 
 use super::{Session, State};
 
@@ -243,43 +245,11 @@ impl Session {
         }
     }
 
-    /// After whom a household is called: the row that leads its list, or the first named.
+    /// After whom the household on the screen is called; empty where nobody is named yet.
     #[must_use]
     pub fn household_name(&self) -> String {
         let dictionary = self.visit.standard().dictionary();
-        let record = self.visit.record();
-        for entity in dictionary.entities() {
-            let name = entity.name.and_then(|fact| dictionary.info(fact));
-            let (Some(name), Some(list)) = (name, record.lists.get(&entity.id)) else {
-                continue;
-            };
-            let leads = |row: &&Row| {
-                entity.facts.iter().any(|fact| {
-                let info = dictionary.info(*fact);
-                let Some((Kind::Choice { list }, id)) = info.map(|one| (one.kind, &one.id))
-                else {
-                    return false;
-                };
-                let chosen = row.answers.get(id);
-                let options = dictionary.lists().get(list).map(|list| &list.options);
-                options.into_iter().flatten().any(|option| {
-                    option.leads
-                        && matches!(chosen, Some(Answer::Known(text)) if *text == option.id)
-                })
-            })
-            };
-            let named = |row: &Row| match row.answers.get(&name.id) {
-                Some(Answer::Known(text)) if !text.trim().is_empty() => {
-                    Some(text.clone())
-                }
-                _ => None,
-            };
-            let first = list.rows.iter().find(leads).and_then(named);
-            if let Some(name) = first.or_else(|| list.rows.iter().find_map(named)) {
-                return name;
-            }
-        }
-        String::new()
+        name_of(dictionary, self.visit.record()).unwrap_or_default()
     }
 
     fn household_place(&self) -> Vec<String> {
@@ -298,4 +268,30 @@ impl Session {
             .filter(|text| !text.is_empty())
             .collect()
     }
+}
+
+/// After whom a household is called: the row that leads its list, or the first named.
+pub(super) fn name_of(dictionary: &Dictionary, record: &Record) -> Option<String> {
+    dictionary.entities().iter().find_map(|entity| {
+        let name = &dictionary.info(entity.name?)?.id;
+        let rows = &record.lists.get(&entity.id)?.rows;
+        let named = |row: &Row| match row.answers.get(name) {
+            Some(Answer::Known(text)) if !text.trim().is_empty() => Some(text.clone()),
+            _ => None,
+        };
+        let first = rows.iter().find(|row| leads(dictionary, entity, row));
+        first.into_iter().chain(rows).find_map(named)
+    })
+}
+
+/// Whether a row has an option that leads.
+fn leads(dictionary: &Dictionary, entity: &Entity, row: &Row) -> bool {
+    entity.facts.iter().any(|fact| {
+        let Some(info) = dictionary.info(*fact) else { return false };
+        let Kind::Choice { list } = info.kind else { return false };
+        let Some(Answer::Known(chosen)) = row.answers.get(&info.id) else { return false };
+        let options = dictionary.lists().get(list).map(|list| &list.options);
+        let mut options = options.into_iter().flatten();
+        options.any(|option| option.leads && option.id == *chosen)
+    })
 }

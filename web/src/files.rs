@@ -1,0 +1,313 @@
+//! Files: handing over, opening what was handed over, and where a visit begins or ends.
+
+mod desk;
+
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Event, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::live::{Part, live};
+use crate::session::{
+    Edit, Handover, HandoverError, Held, Kept, Lies, Session, Task, Way,
+};
+use crate::store::Store;
+use crate::{browser, fetch, visits};
+
+pub(crate) use desk::desk;
+
+/// What is done with the visit on the screen.
+pub(crate) fn files(store: &Store, session: &Session) -> Html {
+    let standard = chosen(store, |store, name, bytes| {
+        fetch::take_standard(store, name, browser::text_of(&bytes));
+    });
+    html! {
+        <section class="panel" aria-labelledby="files">
+            <h2 id="files">{session.say("files")}</h2>
+            <p class="help">{session.say("files_help")}</p>
+            <div class="file-row">
+                {give_button(store, session, "export")}
+                {record_box(store, session)}
+                <label class="second file">
+                    {session.say("load_standard")}
+                    <input type="file" accept=".json,application/json" onchange={standard} />
+                </label>
+                <button type="button" class="second" onclick={does(store, visits::next_year)}>
+                    {session.say("next_year")}
+                </button>
+                {renew(store, session)}
+            </div>
+            {live(store, Part::Desk)}
+        </section>
+    }
+}
+
+/// What is done with the list of visits.
+pub(crate) fn list_files(store: &Store, session: &Session) -> Html {
+    html! {
+        <>
+            <div class="file-row">
+                if !session.is_reading() {
+                    <button type="button" class="primary" onclick={does(store, visits::renew)}>
+                        {session.say("new")}
+                    </button>
+                    {record_box(store, session)}
+                }
+                {give_button(store, session, "give_all")}
+            </div>
+            {live(store, Part::Desk)}
+        </>
+    }
+}
+
+fn does(store: &Store, run: fn(&Store)) -> Callback<MouseEvent> {
+    let store = store.clone();
+    Callback::from(move |_| run(&store))
+}
+
+fn give_button(store: &Store, session: &Session, name: &str) -> Html {
+    html! {
+        <button type="button" class="second" id="give"
+            onclick={store.on(|| Edit::Desk(Task::Give))}>{session.say(name)}</button>
+    }
+}
+
+fn record_box(store: &Store, session: &Session) -> Html {
+    let record = chosen(store, take_record);
+    html! {
+        <label class="second file">
+            {session.say("import")}
+            <input type="file" accept=".age,.json,application/json" onchange={record} />
+        </label>
+    }
+}
+
+/// A handler of a box for files; what is too large is refused before it is read.
+fn chosen(
+    store: &Store,
+    then: impl Fn(&Store, String, Vec<u8>) + Clone + 'static,
+) -> Callback<Event> {
+    let store = store.clone();
+    Callback::from(move |event: Event| {
+        let (store, then) = (store.clone(), then.clone());
+        let input: HtmlInputElement = event.target_unchecked_into();
+        browser::read_file(&input, move |name, bytes| match bytes {
+            Some(bytes) => then(&store, name, bytes),
+            None => {
+                let why = sealed(&store.read(), "too_large");
+                store.apply(Edit::Trouble(why));
+            }
+        });
+    })
+}
+
+/// The words of a refusal of the safe.
+fn sealed(session: &Session, key: &str) -> String {
+    session.lang().named("sealed", key)
+}
+
+/// A new household. Asked once more where this one is not kept and would be gone.
+fn renew(store: &Store, session: &Session) -> Html {
+    if !matches!(session.kept(), Kept::Not(_)) {
+        return html! {
+            <button type="button" class="second" onclick={does(store, visits::renew)}>
+                {session.say("new")}
+            </button>
+        };
+    }
+    html! {
+        <details class="renew" key={session.epoch().to_string()}>
+            <summary class="second">{session.say("new")}</summary>
+            <p>{session.say("new_sure")}</p>
+            <button type="button" class="second danger"
+                onclick={store.on(|| Edit::New(browser::new_id(), browser::today()))}>
+                {session.say("new_yes")}
+            </button>
+        </details>
+    }
+}
+
+/// What was chosen as a record: opened as it is, or laid on the desk.
+fn take_record(store: &Store, name: String, bytes: Vec<u8>) {
+    // The safe says what is wrong with one that only begins like a sealed file.
+    if ["age-encryption", "-----BEGIN AGE"]
+        .iter()
+        .any(|head| bytes.starts_with(head.as_bytes()))
+    {
+        let held = Held { name, bytes: bytes.into() };
+        return store.apply(Edit::Desk(Task::Sealed(held)));
+    }
+    let text = browser::text_of(&bytes);
+    if Handover::pieces(&text) == Err(HandoverError::NotOne) {
+        visits::take_record(store, text);
+    } else {
+        store.apply(Edit::Desk(Task::Opened(text)));
+    }
+}
+
+/// What is handed over: the name of its file, without its ending, and its records.
+struct Given {
+    name: String,
+    records: Vec<String>,
+    /// How many visits could not be read.
+    spoilt: usize,
+}
+
+async fn given(store: &Store) -> Given {
+    if !store.read().desk().is_all {
+        let records = vec![store.record_text()];
+        let session = store.read();
+        let record = session.visit().record();
+        let date = record.date.as_deref().unwrap_or_default();
+        let name = ["ruhu-", date, "-", &record.id].concat();
+        return Given { name, records, spoilt: 0 };
+    }
+    // What was typed last belongs to it.
+    drop(JsFuture::from(store.flush()).await);
+    let found: Vec<String> = {
+        let session = store.read();
+        let found = session.visits().found().into_iter();
+        found.map(|head| head.key.clone()).collect()
+    };
+    let (mut records, mut spoilt) = (Vec::new(), 0_usize);
+    for key in found {
+        let keep = store.keep_of();
+        let read = match &keep {
+            Some(keep) => keep.visit(&key).await.ok(),
+            None => None,
+        };
+        match read {
+            Some((text, _)) => records.push(text),
+            None => spoilt = spoilt.saturating_add(1),
+        }
+    }
+    let name = ["ruhu-", &browser::today(), "-", &records.len().to_string()].concat();
+    Given { name, records, spoilt }
+}
+
+/// Says what could not be handed over.
+fn tell_spoilt(store: &Store, spoilt: usize) {
+    if spoilt > 0 {
+        let count = spoilt.to_string();
+        let why = store.read().fill("not_given", &[("count", &count)]);
+        store.apply(Edit::Desk(Task::Trouble(why)));
+    }
+}
+
+/// The records as they are, in a file that anybody can read.
+fn plain(store: &Store) {
+    let store = store.clone();
+    spawn_local(async move {
+        let is_all = store.read().desk().is_all;
+        let Given { name, mut records, spoilt } = given(&store).await;
+        let one = if is_all { None } else { records.pop() };
+        let text = one.unwrap_or_else(|| Handover::write(&records));
+        browser::save_file(&[&name, ".json"].concat(), &text);
+        tell_spoilt(&store, spoilt);
+    });
+}
+
+/// Makes the sealed file of a hand-over, by what was typed.
+fn give(store: &Store) {
+    let desk = store.read().desk().clone();
+    let root = store.root();
+    let typed = match (desk.way, desk.county) {
+        (Way::Key, Some(key)) => key,
+        (Way::Key, None) => browser::typed(root, "county"),
+        (Way::Passphrase, _) => {
+            let passphrase = browser::typed(root, "passphrase");
+            let unfit = Session::unfit(&passphrase, &browser::typed(root, "again"));
+            if let Some(key) = unfit {
+                return trouble(store, key);
+            }
+            passphrase
+        }
+    };
+    store.apply(Edit::Desk(Task::Busy));
+    let store = store.clone();
+    spawn_local(async move {
+        let Given { name, records, spoilt } = given(&store).await;
+        match seal(&store, desk.way, typed, &Handover::write(&records)).await {
+            Ok(bytes) => {
+                let held = Held { name: [&name, ".age"].concat(), bytes };
+                store.apply(Edit::Desk(Task::Made(held.clone())));
+                hand(&store, "hand", &held).await;
+                tell_spoilt(&store, spoilt);
+            }
+            Err(key) => trouble(&store, &key),
+        }
+    });
+}
+
+async fn seal(
+    store: &Store,
+    way: Way,
+    typed: String,
+    text: &str,
+) -> Result<Rc<[u8]>, String> {
+    let bytes: JsValue = Uint8Array::from(text.as_bytes()).into();
+    let sealed = match way {
+        Way::Passphrase => fetch::safe("sealBy", &[typed.into(), bytes]).await,
+        Way::Key => {
+            let key = fetch::safe("recipient", &[typed.into()]).await?;
+            let sealed = fetch::safe("sealTo", &[key.clone(), bytes]).await;
+            // Kept only when it has been checked.
+            if sealed.is_ok() {
+                store.apply(Edit::Desk(Task::County(key.as_string())));
+            }
+            sealed
+        }
+    };
+    bytes_of(&sealed?).ok_or_else(|| "unavailable".to_owned())
+}
+
+fn bytes_of(told: &JsValue) -> Option<Rc<[u8]>> {
+    told.dyn_ref::<Uint8Array>().map(|bytes| bytes.to_vec().into())
+}
+
+/// Hands a file to another app, or saves it; what happens then the browser tells nobody.
+async fn hand(store: &Store, what: &'static str, held: &Held) {
+    let bytes = Uint8Array::from(&*held.bytes);
+    let done = fetch::safe(what, &[held.name.as_str().into(), bytes.into()]).await;
+    if let Err(key) = done {
+        trouble(store, &key);
+    }
+}
+
+fn trouble(store: &Store, key: &str) {
+    let why = sealed(&store.read(), key);
+    store.apply(Edit::Desk(Task::Trouble(why)));
+}
+
+/// Opens the file that lies on the desk, by what was typed.
+fn unseal(store: &Store) {
+    let desk = store.read().desk().clone();
+    let Lies::Sealed(held) = &desk.lies else { return };
+    let (id, how) = match desk.way {
+        Way::Key => ("identity", "openWith"),
+        Way::Passphrase => ("passphrase", "openBy"),
+    };
+    open(store, how, &browser::typed(store.root(), id), held);
+}
+
+fn open(store: &Store, how: &'static str, typed: &str, held: &Held) {
+    store.apply(Edit::Desk(Task::Busy));
+    let given = [typed.into(), Uint8Array::from(&*held.bytes).into()];
+    let (store, held) = (store.clone(), held.clone());
+    spawn_local(async move {
+        let opened = fetch::safe(how, &given).await;
+        // Another file may have been chosen meanwhile, or this one put away.
+        let is_there = store.read().desk().lies == Lies::Sealed(held);
+        match opened.map(|told| bytes_of(&told)) {
+            _ if !is_there => {}
+            Ok(Some(bytes)) => {
+                store.apply(Edit::Desk(Task::Opened(browser::text_of(&bytes))));
+            }
+            Ok(None) => trouble(&store, "unavailable"),
+            Err(key) => trouble(&store, &key),
+        }
+    });
+}

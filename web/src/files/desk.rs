@@ -1,0 +1,258 @@
+//! What lies on the desk, as it is seen.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::{chosen, give, hand, open, plain, unseal};
+use crate::browser;
+use crate::field::truth;
+use crate::session::{Desk, Edit, Held, Inside, Lies, Session, Task, Way};
+use crate::store::Store;
+use crate::visits;
+
+/// What lies on the desk.
+pub(crate) fn desk(store: &Store) -> Html {
+    let session = store.read();
+    let desk = session.desk();
+    let (title, inside) = match &desk.lies {
+        Lies::Nothing => return Html::default(),
+        Lies::Giving if desk.is_all => {
+            let count = session.visits().found().len().to_string();
+            (session.fill("giving_all", &[("count", &count)]), giving(store, &session))
+        }
+        Lies::Giving => (session.say("export"), giving(store, &session)),
+        Lies::Made(held) => {
+            (session.fill("made", &[("file", &held.name)]), made(store, &session, held))
+        }
+        Lies::Sealed(held) => (
+            session.fill("is_sealed", &[("file", &held.name)]),
+            opening(store, &session, held),
+        ),
+        Lies::Inside(records) => {
+            let count = records.len().to_string();
+            (
+                session.fill("inside", &[("count", &count)]),
+                offered(store, &session, records),
+            )
+        }
+    };
+    html! {
+        <section class="desk" aria-labelledby="desk-title">
+            <h3 id="desk-title" tabindex="-1">{title}</h3>
+            {inside}
+            <button type="button" class="quiet" onclick={store.on(|| Edit::Desk(Task::Close))}>
+                {session.say("close")}
+            </button>
+        </section>
+    }
+}
+
+/// By a key or by a passphrase.
+fn ways(store: &Store, session: &Session, names: [(&str, Way); 2]) -> Html {
+    let chips = names.into_iter().map(|(name, way)| {
+        html! {
+            <button type="button" class="chip" aria-pressed={truth(session.desk().way == way)}
+                onclick={store.on(move || Edit::Desk(Task::Way(way)))}>{session.say(name)}</button>
+        }
+    });
+    html! { <div class="chips">{for chips}</div> }
+}
+
+/// A box of the desk, with what helps to fill it.
+fn line(
+    session: &Session,
+    id: &'static str,
+    kind: &'static str,
+    help: Option<&str>,
+) -> Html {
+    html! {
+        <div class="field" key={id}>
+            <label class="label" for={id}>{session.say(id)}</label>
+            <input class="box" {id} type={kind} autocomplete="off" autocapitalize="off"
+                spellcheck="false" aria-describedby={help.map(|_| "desk-help")} />
+            if let Some(help) = help {
+                <p class="help" id="desk-help">{session.say(help)}</p>
+            }
+        </div>
+    }
+}
+
+/// What went wrong, and the button; while something is being done, that stands on it.
+fn act(desk: &Desk, session: &Session, name: &str) -> Html {
+    html! {
+        <>
+            <div>
+                if let Some(trouble) = &desk.trouble {
+                    <p class="problem" role="alert" id="desk-trouble" tabindex="-1">{trouble}</p>
+                }
+            </div>
+            <button class="primary" aria-busy={truth(desk.busy)} disabled={desk.busy}>
+                {session.say(if desk.busy { "at_work" } else { name })}
+            </button>
+        </>
+    }
+}
+
+/// A form that is never sent anywhere.
+fn form(store: &Store, does: fn(&Store), inside: Html) -> Html {
+    let store = store.clone();
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        if !store.read().desk().busy {
+            does(&store);
+        }
+    });
+    html! { <form {onsubmit} novalidate=true>{inside}</form> }
+}
+
+fn giving(store: &Store, session: &Session) -> Html {
+    let desk = session.desk();
+    let boxes = match (desk.way, &desk.county) {
+        (Way::Key, None) => line(session, "county", "text", Some("county_help")),
+        (Way::Key, Some(key)) => html! {
+            <p key="known">
+                {session.fill("county_known", &[("key", &ends(key))])}
+                <button type="button" class="link"
+                    onclick={store.on(|| Edit::Desk(Task::County(None)))}>
+                    {session.say("change")}
+                </button>
+            </p>
+        },
+        (Way::Passphrase, _) => html! {
+            <>
+                {line(session, "passphrase", "password", Some("passphrase_help"))}
+                {line(session, "again", "password", None)}
+            </>
+        },
+    };
+    let on_plain = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| plain(&store))
+    };
+    html! {
+        <>
+            {ways(store, session, [("by_key", Way::Key), ("by_passphrase", Way::Passphrase)])}
+            {form(store, give, html! { <>{boxes}{act(desk, session, "make")}</> })}
+            <details class="renew">
+                <summary class="second">{session.say("plain")}</summary>
+                <p>{session.say("plain_sure")}</p>
+                <button type="button" class="second danger" onclick={on_plain}>
+                    {session.say("plain_yes")}
+                </button>
+            </details>
+        </>
+    }
+}
+
+/// A long key by how it begins and ends.
+fn ends(key: &str) -> String {
+    let head = key.get(..10).unwrap_or(key);
+    let tail = key.get(key.len().saturating_sub(6)..).unwrap_or_default();
+    [head, "…", tail].concat()
+}
+
+fn made(store: &Store, session: &Session, held: &Held) -> Html {
+    let again = |what: &'static str| {
+        let (store, held) = (store.clone(), held.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (store, held) = (store.clone(), held.clone());
+            spawn_local(async move { hand(&store, what, &held).await });
+        })
+    };
+    html! {
+        <>
+            <p class="help">{session.say("made_help")}</p>
+            <div class="chips">
+                <button type="button" class="second" onclick={again("hand")}>
+                    {session.say("share")}
+                </button>
+                <button type="button" class="second" onclick={again("save")}>
+                    {session.say("save")}
+                </button>
+            </div>
+        </>
+    }
+}
+
+fn opening(store: &Store, session: &Session, held: &Held) -> Html {
+    let desk = session.desk();
+    let boxes = match desk.way {
+        Way::Passphrase => line(session, "passphrase", "password", None),
+        Way::Key => {
+            let held = held.clone();
+            let on_key = chosen(store, move |store, _, bytes| {
+                open(store, "openWith", &browser::text_of(&bytes), &held);
+            });
+            html! {
+                <>
+                    {line(session, "identity", "password", Some("identity_help"))}
+                    <label class="second file">
+                        {session.say("key_file")}
+                        <input type="file" onchange={on_key} />
+                    </label>
+                </>
+            }
+        }
+    };
+    let names = [("by_identity", Way::Key), ("by_passphrase", Way::Passphrase)];
+    html! {
+        <>
+            {ways(store, session, names)}
+            {form(store, unseal, html! { <>{boxes}{act(desk, session, "unseal")}</> })}
+        </>
+    }
+}
+
+/// The record at a place is opened, once the one on the screen is kept.
+fn does(store: &Store, at: usize) -> Callback<MouseEvent> {
+    let store = store.clone();
+    Callback::from(move |_| {
+        let store = store.clone();
+        spawn_local(async move {
+            if visits::leave(&store).await {
+                store.apply(Edit::Desk(Task::Take(at, browser::new_id())));
+            }
+        });
+    })
+}
+
+/// The records of a file; nothing on the screen is replaced until one is chosen.
+fn offered(store: &Store, session: &Session, records: &[Inside]) -> Html {
+    let lines = records.iter().enumerate().map(|(at, one)| {
+        let number = at.saturating_add(1).to_string();
+        match &one.told {
+            Err(error) => {
+                let parts = [("n", number.as_str()), ("why", &session.say_record_error(error))];
+                html! { <li><p class="problem">{session.fill("inside_spoilt", &parts)}</p></li> }
+            }
+            Ok(told) => {
+                let nobody = || session.say("nameless");
+                let name = told.head.clone().unwrap_or_else(nobody);
+                let parts = [
+                    ("year", told.year.map(|year| year.to_string()).unwrap_or_default()),
+                    ("standard", told.standard.clone()),
+                    ("count", told.answers.to_string()),
+                    ("date", told.last.clone().unwrap_or_default()),
+                ];
+                let parts = parts.each_ref().map(|(name, text)| (*name, text.as_str()));
+                html! {
+                    <li>
+                        <b>{&name}</b>
+                        <span class="help">{session.fill("inside_one", &parts)}</span>
+                        <button type="button" class="second"
+                            aria-label={session.fill("take_one", &[("name", &name)])}
+                            onclick={does(store, at)}>
+                            {session.say("take")}
+                        </button>
+                    </li>
+                }
+            }
+        }
+    });
+    html! {
+        <>
+            <p class="help">{session.say("inside_help")}</p>
+            <ol class="inside">{for lines}</ol>
+        </>
+    }
+}

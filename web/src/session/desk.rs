@@ -1,0 +1,257 @@
+//! What is done with files on the first page: handing over, and opening what was handed.
+
+use std::rc::Rc;
+
+use ruhu_core::Record;
+use ruhu_core::record::RecordError;
+
+use super::handover::{Handover, HandoverError};
+use super::visits::name_of;
+use super::{Edit, Effect, Page, Session, Watch};
+
+/// By what a file is sealed or opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// 公钥、私钥: the county's.
+    #[default]
+    Key,
+    /// 口令.
+    Passphrase,
+}
+
+/// A file in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// What it is called.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Rc<[u8]>,
+}
+
+/// What lies on the desk (办理).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Lies {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// A hand-over that is to be made.
+    Giving,
+    /// A hand-over that is made.
+    Made(Held),
+    /// A sealed file that is to be opened.
+    Sealed(Held),
+    /// What an opened file holds.
+    Inside(Vec<Inside>),
+}
+
+/// A record in a file that was opened, as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inside {
+    /// Its JSON, which is opened when somebody wants it.
+    pub text: String,
+    /// What is told of it, or why it cannot be opened.
+    pub told: Result<Told, RecordError>,
+}
+
+/// What is told of a record before it is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// 户主: the name of the head of the household, else of the first member.
+    pub head: Option<String>,
+    /// 退出年度.
+    pub year: Option<i32>,
+    /// 退出标准, by title where it is known here.
+    pub standard: String,
+    /// How many answers there are.
+    pub answers: usize,
+    /// When it was changed last, by its log, else the day of the check.
+    pub last: Option<String>,
+}
+
+/// The desk: what lies there, and how that goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Desk {
+    /// What lies there.
+    pub lies: Lies,
+    /// By what.
+    pub way: Way,
+    /// Whether every visit of the list is handed over, or the one on the screen.
+    pub is_all: bool,
+    /// Something is being done.
+    pub busy: bool,
+    /// What went wrong, in words.
+    pub trouble: Option<String>,
+    /// The county's public key (县里的公钥), which this device keeps.
+    pub county: Option<String>,
+}
+
+/// What somebody does at the desk.
+#[derive(Clone, Debug)]
+pub enum Task {
+    /// A hand-over is to be made.
+    Give,
+    /// By what.
+    Way(Way),
+    /// It takes a while.
+    Busy,
+    /// It cannot be done, in words.
+    Trouble(String),
+    /// The county's public key, checked; none to type another.
+    County(Option<String>),
+    /// A hand-over is made.
+    Made(Held),
+    /// A sealed file was chosen.
+    Sealed(Held),
+    /// What was in a file.
+    Opened(String),
+    /// The record at this place is opened, under a new key.
+    Take(usize, String),
+    /// All away.
+    Close,
+}
+
+/// Fewer letters than this are guessed.
+const LEAST_LETTERS: usize = 8;
+
+impl Session {
+    /// What lies on the desk, and how that goes.
+    #[must_use]
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Why a passphrase that was typed twice will not do: the key of its words.
+    #[must_use]
+    pub fn unfit(passphrase: &str, again: &str) -> Option<&'static str> {
+        if passphrase.chars().count() < LEAST_LETTERS {
+            return Some("too_short");
+        }
+        (passphrase != again).then_some("not_the_same")
+    }
+
+    pub(super) fn at_desk(&mut self, task: Task) -> Effect {
+        let mut effect = Effect::of(&[Watch::Desk]);
+        self.desk.trouble = None;
+        self.desk.busy = false;
+        let desk = &mut self.desk;
+        match task {
+            Task::Give => {
+                desk.is_all = self.page == Page::Visits;
+                if !matches!(self.page, Page::Home | Page::Visits) {
+                    effect = self.apply(Edit::Go(Page::Home));
+                }
+                return self.lay(Lies::Giving, effect);
+            }
+            Task::Way(way) => desk.way = way,
+            Task::Busy => desk.busy = true,
+            Task::Trouble(text) => {
+                desk.trouble = Some(text);
+                effect.focus = Some("desk-trouble".to_owned());
+            }
+            Task::County(key) => {
+                let is_away = key.is_none();
+                desk.county = key;
+                effect.keep = true;
+                effect.focus = is_away.then(|| "county".to_owned());
+            }
+            Task::Made(held) => return self.lay(Lies::Made(held), effect),
+            Task::Sealed(held) => {
+                desk.way = way_of(&held.bytes);
+                return self.lay(Lies::Sealed(held), effect);
+            }
+            Task::Opened(text) => match self.look_into(&text) {
+                Ok(inside) => return self.lay(Lies::Inside(inside), effect),
+                Err(why) => return self.refuse(why),
+            },
+            Task::Take(at, key) => return self.take(at, key),
+            Task::Close => {
+                desk.lies = Lies::Nothing;
+                effect.focus = Some("give".to_owned());
+            }
+        }
+        effect
+    }
+
+    fn lay(&mut self, lies: Lies, mut effect: Effect) -> Effect {
+        // What an earlier file was refused for is no longer of interest.
+        if self.trouble.take().is_some() {
+            effect.watch.push(Watch::Screen);
+        }
+        self.desk.lies = lies;
+        effect.focus = Some("desk-title".to_owned());
+        effect
+    }
+
+    /// What a file holds, record by record.
+    fn look_into(&self, text: &str) -> Result<Vec<Inside>, String> {
+        let pieces = match Handover::pieces(text) {
+            Ok(pieces) => pieces,
+            // A single record, sealed as it is.
+            Err(HandoverError::NotOne) => vec![text],
+            Err(error) => {
+                let version = match &error {
+                    HandoverError::Newer(version) => version.as_str(),
+                    _ => "",
+                };
+                let key = ["handover.", error.key()].concat();
+                return Err(self.lang.fill(&key, &[("version", version)]));
+            }
+        };
+        let inside = pieces.into_iter().map(|piece| Inside {
+            text: piece.to_owned(),
+            told: Record::from_json(piece).map(|(record, _)| self.told(&record)),
+        });
+        Ok(inside.collect())
+    }
+
+    fn told(&self, record: &Record) -> Told {
+        let standard = self.standard_named(&record.standard);
+        let standard = standard.map(|one| one.title().to_owned());
+        let rows = record.lists.values().flat_map(|list| &list.rows);
+        let rows = rows.map(|row| row.answers.len());
+        let last = record.log.entries().last().map(|entry| minute(&entry.stamp.time));
+        Told {
+            head: name_of(self.library.dictionary(), record),
+            year: record.year,
+            standard: standard.unwrap_or_else(|| record.standard.clone()),
+            answers: rows.fold(record.answers.len(), usize::saturating_add),
+            last: last.or_else(|| record.date.clone()),
+        }
+    }
+
+    /// Opens a record of the file by the door of all records; it can be taken back.
+    fn take(&mut self, at: usize, key: String) -> Effect {
+        let Lies::Inside(inside) = &self.desk.lies else { return Effect::default() };
+        let read = inside.get(at).map(|one| Record::from_json(&one.text));
+        let Some(Ok((record, notices))) = read else { return Effect::default() };
+        let mut effect = self.apply(Edit::Record(key, Box::new(record), notices));
+        if self.trouble.is_none() {
+            self.desk.lies = Lies::Nothing;
+            effect.focus = effect.focus.or_else(|| Some("page-title".to_owned()));
+        }
+        effect
+    }
+
+    /// Why a record cannot be opened, and what to do.
+    #[must_use]
+    pub fn say_record_error(&self, error: &RecordError) -> String {
+        let args = error.args();
+        let parts: Vec<(&str, &str)> =
+            args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let say = |key: &str| self.lang.fill(&[key, error.key()].concat(), &parts);
+        [say("record."), say("advice.record.")].concat()
+    }
+}
+
+/// A file says in its header by what it opens.
+fn way_of(file: &[u8]) -> Way {
+    let head = file.get(..64).unwrap_or(file);
+    let is_scrypt = head.windows(10).any(|window| window == b"\n-> scrypt");
+    if is_scrypt { Way::Passphrase } else { Way::Key }
+}
+
+/// `2017-10-15T16:30:05+08:00` to the minute, as people read it.
+#[must_use]
+pub fn minute(time: &str) -> String {
+    time.chars().take(16).map(|sign| if sign == 'T' { ' ' } else { sign }).collect()
+}
