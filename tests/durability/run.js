@@ -1,0 +1,121 @@
+// `cargo xtask durability`: random visits in a real browser, with random faults; what the
+// screen had called saved must be there when the form is opened again.
+import { parseArgs } from "node:util";
+import { Host, build, renew } from "../journeys/host.js";
+import { Browser } from "./browser.js";
+import { Figures, Progress } from "./figures.js";
+import { faults, plan } from "./plan.js";
+import { Red } from "./red.js";
+import { Walk } from "./walk.js";
+
+const { values: words } = parseArgs({
+  options: {
+    runs: { type: "string", default: "200" },
+    seed: { type: "string", default: "1" },
+    run: { type: "string" },
+    at: { type: "string", default: "2" },
+    faults: { type: "string", default: faults.join(",") },
+    sabotage: { type: "string" },
+    browser: { type: "string", default: "chromium" },
+  },
+});
+const seed = Number(words.seed);
+
+// Every visit has an origin of its own, so that none finds what another left behind.
+class Place extends Host {
+  constructor(builds) {
+    super(builds[0]);
+    this.builds = builds;
+    this.age = 0;
+  }
+
+  renew() {
+    this.age = (this.age + 1) % this.builds.length;
+    this.files = this.builds[this.age];
+  }
+}
+
+async function places() {
+  const first = await build();
+  const newer = (at) => renew(first, { "offline.": (text) => `${text}// newer ${at}\n` });
+  return [first, newer(1), newer(2)];
+}
+
+// One visit; a browser that is still up afterwards goes on to the next.
+async function visit(run, { builds, browser, kinds, sabotage, figures }) {
+  const plans = plan(seed, run, kinds);
+  const host = await new Place(builds).start();
+  try {
+    if (!browser.isUp) await browser.start();
+    await new Walk({ browser, host, plan: plans, sabotage, figures }).go();
+    return undefined;
+  } catch (why) {
+    await browser.end();
+    return { run, why, plan: plans };
+  } finally {
+    await host.stop();
+  }
+}
+
+// Some runs, two browsers at once at the most; every red one is told at once.
+async function some(runs, how) {
+  const { builds, kinds, sabotage, told } = how;
+  const figures = new Figures();
+  const progress = new Progress(runs.length);
+  const waiting = [...runs];
+  const red = [];
+  const worker = async () => {
+    let browser = new Browser();
+    for (let count = 0; waiting.length > 0; count += 1) {
+      const run = waiting.shift();
+      // A profile that has held many origins grows slow.
+      if (count % 25 === 24) {
+        await browser.end();
+        browser = new Browser();
+      }
+      const failed = await visit(run, { builds, browser, kinds, sabotage, figures });
+      if (failed) red.push(failed);
+      if (failed && told) tell(failed);
+      progress.step(red.length);
+    }
+    await browser.end();
+  };
+  await Promise.all(Array.from({ length: Math.min(2, Number(words.at)) }, worker));
+  progress.end();
+  return { figures, red };
+}
+
+function tell({ run, why, plan: plans }) {
+  console.log(`\n✗ run ${run} of seed ${seed}: ${why instanceof Red ? why.message : why.stack}`);
+  for (const { key, wanted, found } of why.nearest ?? []) {
+    console.log(`    ${key}: ${wanted ?? "nothing"} had been there, ${found ?? "nothing"} is`);
+  }
+  const rounds = plans.rounds.map(({ acts, fault, at }) => {
+    return `${acts.map((act) => act.do).join(" ")}; ${fault} after ${at} ms`;
+  });
+  console.log(`    plan: ${rounds.join(" | ")}`);
+  console.log(`    again: cargo xtask durability --seed ${seed} --run ${run}`);
+}
+
+// The suite must see a product that loses or is late: it is given one.
+async function checkItself(builds) {
+  const spoilt = async (sabotage, kinds, runs) => {
+    const { red } = await some(runs, { builds, kinds, sabotage });
+    const seen = red.filter(({ why }) => why instanceof Red);
+    const isSeen = seen.length > 0 && seen.length === red.length;
+    console.log(`${isSeen ? "✓" : "✗"} sabotage ${sabotage}: seen in ${seen.length} of ${runs.length} runs`);
+    return isSeen;
+  };
+  return await spoilt("drop", ["kill", "close"], [0, 1, 2, 3, 4, 5])
+    && spoilt("late", ["kill", "close"], [0, 1, 2, 3]);
+}
+
+const builds = await places();
+const kinds = words.faults.split(",");
+const count = Number(words.runs);
+const runs = words.run ? [Number(words.run)] : Array.from({ length: count }, (_, run) => run);
+const { figures, red } = await some(runs, { builds, kinds, sabotage: words.sabotage, told: true });
+figures.print(runs.length, red.length, seed);
+const isWhole = !words.run && !words.sabotage;
+const isSound = !isWhole || await checkItself(builds);
+process.exit(red.length === 0 && isSound ? 0 : 1);

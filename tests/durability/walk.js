@@ -1,0 +1,275 @@
+// One run: a person with one device, who types as the plan says while things go wrong.
+import { setTimeout as wait } from "node:timers/promises";
+import { disk, hasQuota, mend, strike } from "./faults.js";
+import { History } from "./history.js";
+import { Form } from "./page.js";
+import { Red } from "./red.js";
+import { drop, hand, late, watch } from "./watch.js";
+
+const sabotages = { drop, late };
+const patience = 5000;
+
+export class Walk {
+  constructor({ browser, host, plan, sabotage, figures }) {
+    Object.assign(this, { browser, host, plan, figures });
+    this.history = new History();
+    this.touched = new Set();
+    this.isSmall = hasQuota(plan);
+    const spoil = sabotages[sabotage];
+    this.script = [
+      Form.script, `(${hand})();`, spoil ? `(${spoil})();` : "",
+      `(${watch})(globalThis.ruhuLooks);`,
+    ].join("\n");
+  }
+
+  // A tab that tells what it shows; what it told before its end is kept.
+  async tab() {
+    const page = await this.browser.context.newPage();
+    this.form = new Form(page);
+    this.cdp = await this.browser.context.newCDPSession(page);
+    this.cdp.on("Runtime.bindingCalled", ({ name, payload }) => {
+      if (name !== "ruhuTells") return;
+      this.history.hear(JSON.parse(payload));
+      this.heard?.();
+    });
+    await this.cdp.send("Runtime.enable");
+    if (this.isSmall) await this.quota(disk);
+    await this.cdp.send("Runtime.addBinding", { name: "ruhuTells" });
+    await page.addInitScript({ content: this.script });
+    if (this.plan.isPhone) await page.setViewportSize({ width: 360, height: 640 });
+    page.on("pageerror", (error) => this.figures.thrown.push(`${error}`));
+  }
+
+  // Gives the page's origin so much room, or again all there is.
+  quota(quotaSize) {
+    const { origin } = new URL(this.host.url);
+    return this.cdp.send("Storage.overrideQuotaForOrigin", { origin, quotaSize });
+  }
+
+  // Another tab of the same device, on which nobody looks on.
+  async second() {
+    const page = await this.browser.context.newPage();
+    await page.addInitScript({ content: Form.script });
+    const form = new Form(page);
+    await form.open(this.host.url);
+    return form;
+  }
+
+  async go() {
+    await this.tab();
+    await this.form.open(this.host.url);
+    this.count = await this.form.sections();
+    this.history.begin(...await this.read());
+    for (const round of this.plan.rounds) await this.round(round);
+    this.figures.waits.push(...this.history.waits);
+    this.figures.lags.push(...this.history.lags.map(([, lag]) => lag));
+    for (const page of this.browser.context.pages().slice(1)) await page.close();
+  }
+
+  async read() {
+    const found = await this.form.readAll(this.touched);
+    return [found.doc, found];
+  }
+
+  async round(round) {
+    this.gone = false;
+    this.enough = false;
+    await this.enter(round.section);
+    const typing = this.acts(round.acts).catch((why) => {
+      // Whoever types on a page that is gone finds nothing there.
+      if (!this.gone) throw why;
+    });
+    const fault = wait(round.at).then(() => {
+      this.enough = true;
+      return strike(this, round);
+    });
+    const [typed, failed] = await Promise.allSettled([typing, fault]);
+    if (failed.reason) throw failed.reason;
+    if (typed.reason) throw typed.reason;
+    this.figures.faults[round.fault] = (this.figures.faults[round.fault] ?? 0) + 1;
+    await mend(this, round);
+    await this.isUsable(round.last);
+  }
+
+  async enter(fraction) {
+    const section = Math.floor(fraction * this.count);
+    this.touched.add(section);
+    await this.form.enter(section);
+  }
+
+  // The fault comes about now: how much is typed that the screen has not called saved.
+  measure(at) {
+    const span = this.history.unsaved(at);
+    const lag = this.history.lag(at - span);
+    this.figures.unsaved.push(span);
+    if (span - lag > 400) {
+      throw new Red(`typed ${Math.round(span)} ms ago and still not called saved`);
+    }
+  }
+
+  // ---- what a person does
+
+  async acts(acts) {
+    for (const act of acts) {
+      if (this.enough) return;
+      await this.act(act);
+    }
+  }
+
+  async act(act) {
+    const { form, history } = this;
+    if (act.do === "go") return this.enter(act.section);
+    if (act.do === "year") return this.year(act);
+    if (act.do === "add" || act.do === "remove") {
+      const list = await form.list();
+      const rows = list && history.now.rows.get(list);
+      if (!rows) return undefined;
+      return act.do === "add" ? this.add(list, act) : this.remove(list, rows, act);
+    }
+    const isText = ({ kind }) => kind === "text" || kind === "number";
+    const all = await form.controls();
+    const fitting = all.filter((one) => isText(one) === (act.do === "type"));
+    const control = fitting[Math.floor(act.pick * fitting.length)];
+    if (!control) return undefined;
+    return act.do === "type" ? this.type(control, act) : this.choose(control, act);
+  }
+
+  async add(list, act) {
+    this.history.intend({ list });
+    await this.form.add(list);
+    await wait(act.wait);
+  }
+
+  async remove(list, rows, act) {
+    if (rows.length === 0) return;
+    const index = Math.floor(act.pick * rows.length);
+    const remove = await this.form.removal(list, index);
+    this.history.intend({ list, rows: rows.filter((_, at) => at !== index) });
+    await remove();
+    await wait(act.wait);
+  }
+
+  async year(act) {
+    const [year, choose] = await this.form.year(act.pick);
+    this.history.intend({ key: "year", value: year });
+    await choose(year);
+    await this.appears("year", year);
+    await wait(act.wait);
+  }
+
+  async choose(control, act) {
+    const { value, give } = await this.form.option(control, act.option);
+    this.history.intend({ key: control.key, value });
+    await give();
+    await wait(act.wait);
+  }
+
+  async type(control, { how, signs, digits, anew }) {
+    const { form, history } = this;
+    const { page } = form;
+    await form.focus(control);
+    let value = history.value(control.key);
+    if (anew && value) {
+      value = "";
+      await page.keyboard.press("Control+A");
+      history.intend({ key: control.key, value });
+      await page.keyboard.press("Delete");
+      await this.appears(control.key, value);
+    }
+    const all = control.kind === "text" ? signs : digits.map((digit, at) => [digit, signs[at]?.[1] ?? 0]);
+    for (const [sign, pause] of all) {
+      if (this.gone) return value;
+      value += sign;
+      history.intend({ key: control.key, value });
+      await this.key(sign, how);
+      await this.appears(control.key, value);
+      await wait(pause);
+    }
+    return value;
+  }
+
+  // A digit by its key; a Chinese character by a key that means it, or composed.
+  async key(sign, how) {
+    const { cdp, form } = this;
+    if (/\d/.test(sign)) return form.page.keyboard.press(sign);
+    if (how === "keys") {
+      await cdp.send("Input.dispatchKeyEvent", { type: "keyDown", key: sign, text: sign });
+      return cdp.send("Input.dispatchKeyEvent", { type: "keyUp", key: sign });
+    }
+    for (const text of ["m", "mu"]) {
+      const end = text.length;
+      await cdp.send("Input.imeSetComposition", { text, selectionStart: end, selectionEnd: end });
+      await wait(5);
+    }
+    return cdp.send("Input.insertText", { text: sign });
+  }
+
+  // ---- waiting and comparing
+
+  async until(holds, why, within = patience) {
+    const end = Date.now() + within;
+    while (!holds()) {
+      if (Date.now() > end) throw new Red(why());
+      await Promise.race([wait(50), new Promise((done) => { this.heard = done; })]);
+    }
+  }
+
+  appears(key, value) {
+    const { history } = this;
+    return this.until(
+      () => this.gone || history.value(key) === value,
+      () => `typed ${value} into ${key}, and it holds ${history.value(key)}`,
+    );
+  }
+
+  isSaved(why) {
+    const { history } = this;
+    return this.until(
+      () => history.mark === "saved" && history.claimed === history.changes.length,
+      () => `${why}: never called saved, the mark says ${history.mark}`,
+    );
+  }
+
+  // Types one thing into the form as it is.
+  async typeOne(text) {
+    let found = await this.text();
+    if (!found) {
+      await this.enter(0);
+      found = await this.text();
+    }
+    const signs = [...text].map((sign) => [sign, 0]);
+    const digits = [text.at(-1)];
+    const value = await this.type(found, { how: "keys", signs, digits });
+    return [found.key, value];
+  }
+
+  async text() {
+    const all = await this.form.controls();
+    return all.find(({ kind }) => kind === "text") ?? all.find(({ kind }) => kind === "number");
+  }
+
+  // After a fault a person can go on: what is typed is saved, and is there again.
+  async isUsable(text) {
+    this.enough = false;
+    await this.typeOne(text);
+    await this.isSaved("after the fault");
+    await this.opens(() => this.form.page.reload({ waitUntil: "commit" }));
+  }
+
+  // What is read after this is what it was when the page was left, or the run is red.
+  async opens(leave) {
+    await leave();
+    this.history.end();
+    await this.form.isReady();
+    const [doc, found] = await this.read();
+    this.judge(found);
+    this.history.begin(doc, found);
+    this.count = await this.form.sections();
+  }
+
+  judge(found, how) {
+    const { isThere, claimed, nearest } = this.history.compare(found, how);
+    this.figures.compared += 1;
+    if (!isThere) throw Object.assign(new Red("lost"), { claimed, nearest });
+  }
+}

@@ -1,0 +1,130 @@
+// What runs inside the page: it looks on, and tells the driver at once what stands in the
+// boxes and what the mark says, with the page's own clock; it never touches the form.
+export function watch(look) {
+  if (!location.protocol.startsWith("http") || window.top !== window) return;
+  const doc = performance.timeOrigin;
+  const now = () => performance.timeOrigin + performance.now();
+  const tell = (kind, ...rest) => {
+    globalThis.ruhuTells?.(JSON.stringify([kind, doc, now(), ...rest]));
+  };
+  const seen = new Map();
+  let composing;
+  let mark = {};
+
+  function note() {
+    const { values, rows } = look.scan(composing);
+    for (const [list, numbers] of Object.entries(rows)) {
+      if (seen.get(`${list}[]`) === `${numbers}`) continue;
+      // The number of a row that is gone may be given to another.
+      for (const key of [...seen.keys()]) {
+        const [, row] = key.startsWith(`${list}/`) ? key.split("/") : [];
+        if (row && !numbers.includes(Number(row))) seen.delete(key);
+      }
+      seen.set(`${list}[]`, `${numbers}`);
+      tell("rows", list, numbers);
+    }
+    for (const [key, value] of Object.entries(values)) {
+      if (seen.get(key) === value) continue;
+      seen.set(key, value);
+      tell("value", key, value);
+    }
+  }
+
+  // The mark has just come to say this: what stands on the screen now is what it means.
+  function read() {
+    const next = look.mark();
+    if (next.element === mark.element && next.says === mark.says) return;
+    mark = next;
+    note();
+    if (next.says) tell("mark", next.says);
+  }
+
+  new MutationObserver(() => {
+    note();
+    read();
+  }).observe(document, {
+    subtree: true, childList: true, characterData: true, attributes: true,
+    attributeFilter: ["aria-pressed", "aria-expanded"],
+  });
+  // Letters that are still being composed are not yet an answer.
+  addEventListener("compositionstart", ({ target }) => {
+    composing = { element: target, value: target.value };
+  }, true);
+  addEventListener("compositionend", () => {
+    composing = undefined;
+    note();
+  }, true);
+  addEventListener("input", (event) => event.isComposing || note(), true);
+  addEventListener("change", note, true);
+  addEventListener("focusout", () => setTimeout(note), true);
+
+  // How late the page itself is, which no form can help.
+  const beat = 25;
+  let last = performance.now();
+  setInterval(() => {
+    const late = performance.now() - last - beat;
+    last = performance.now();
+    if (late > beat) tell("lag", Math.round(late));
+  }, beat);
+}
+
+// The page's connections to its base, in the test's hands.
+export function hand() {
+  const { open } = IDBFactory.prototype;
+  globalThis.ruhuBases = [];
+  IDBFactory.prototype.open = function opens(...words) {
+    const asked = open.apply(this, words);
+    asked.addEventListener("success", () => globalThis.ruhuBases.push(asked.result));
+    return asked;
+  };
+}
+
+// A day long ago, for all that the page asks of its clock from now on.
+export function setBack(days) {
+  const Real = Date;
+  const back = days * 86_400_000;
+  globalThis.ruhuAsked = 0;
+  globalThis.Date = class Date extends Real {
+    constructor(...words) {
+      globalThis.ruhuAsked += 1;
+      if (words.length === 0) super(Real.now() - back);
+      else super(...words);
+    }
+
+    static now() {
+      globalThis.ruhuAsked += 1;
+      return Real.now() - back;
+    }
+  };
+}
+
+// A product that loses what it calls saved: every second text it puts away is not put.
+export function drop() {
+  const { put } = IDBObjectStore.prototype;
+  let count = 0;
+  IDBObjectStore.prototype.put = function puts(...words) {
+    count += 1;
+    return count % 2 === 0 ? this.count() : put.apply(this, words);
+  };
+}
+
+// A product that is late: everything is put away two seconds after it was asked for.
+export function late() {
+  const { put } = IDBObjectStore.prototype;
+  const { commit } = IDBTransaction.prototype;
+  const held = new WeakSet();
+  IDBTransaction.prototype.commit = function commits() {
+    if (!held.has(this)) commit.call(this);
+  };
+  IDBObjectStore.prototype.put = function puts(...words) {
+    held.add(this.transaction);
+    const end = performance.now() + 2000;
+    const turn = () => {
+      if (performance.now() > end) return put.apply(this, words);
+      const asked = this.count();
+      asked.addEventListener("success", turn);
+      return asked;
+    };
+    return turn();
+  };
+}
