@@ -1,5 +1,6 @@
 // What goes wrong: each fault strikes while somebody types, and is mended afterwards as
 // that person would, who then finds what the screen had called saved.
+import { setTimeout as wait } from "node:timers/promises";
 import { Red } from "./red.js";
 import { setBack } from "./watch.js";
 
@@ -147,14 +148,14 @@ const all = {
 
   // A second tab sees what the first has saved, and takes nothing from it.
   tab: {
-    async strike(walk) {
+    async strike(walk, { way }) {
       walk.measure(Date.now());
+      // Whoever looks at another tab does not type into this one.
+      walk.stop = true;
+      await walk.typing;
       const second = await walk.second();
       walk.judge(await second.glance(), "glance");
-      walk.other = second;
-    },
-    async mend(walk, { way }) {
-      if (way) await walk.other.page.close();
+      if (way) await second.page.close();
       await walk.form.page.bringToFront();
     },
   },
@@ -162,15 +163,18 @@ const all = {
   // Two tabs of which each is typed into: only where the form keeps them apart.
   writers: {
     async strike(walk) {
+      walk.stop = true;
+      await walk.typing;
       const second = await walk.second();
-      await second.home();
-      walk.other = second;
-    },
-    async mend(walk) {
       await walk.form.page.bringToFront();
+      await walk.typeOne("乙2");
+      await walk.isSaved("beside a second tab");
+      await second.page.bringToFront();
+      await second.enter(0);
+      await wait(1000);
       await kill(walk);
-      await comeBack(walk);
     },
+    mend: comeBack,
   },
 
   clock: {

@@ -45,7 +45,7 @@ export class History {
     if (kind === "value") this.#value(at, ...rest);
     else if (kind === "rows") this.#rows(at, ...rest);
     else if (kind === "mark") this.#mark(at, ...rest);
-    else if (kind === "lag") this.lags.push([at, rest[0]]);
+    else if (kind === "beat") this.lags.push([at, rest[0]]);
   }
 
   #key(key) {
@@ -113,10 +113,12 @@ export class History {
     return oldest ? Math.max(0, at - oldest.at) : 0;
   }
 
-  // How late the page's own clock was at most since a moment: the machine's fault.
-  lag(since) {
-    const late = this.lags.filter(([at]) => at >= since).map(([, lag]) => lag);
-    return Math.max(0, ...late);
+  // How long, since a moment, the page was kept from its turn: the machine's fault.
+  lag(since, at) {
+    const late = this.lags.filter(([when, lag]) => when >= since && lag > 0);
+    const known = late.reduce((sum, [, lag]) => sum + lag, 0);
+    const silent = at - (this.lags.at(-1)?.[0] ?? at) - 150;
+    return known + Math.max(0, silent);
   }
 
   // Whether what is found is the form as it stood at one moment, no earlier than the last

@@ -62,7 +62,7 @@ export class Walk {
     this.history.begin(...await this.read());
     for (const round of this.plan.rounds) await this.round(round);
     this.figures.waits.push(...this.history.waits);
-    this.figures.lags.push(...this.history.lags.map(([, lag]) => lag));
+    this.figures.lags.push(...this.history.lags.map(([, lag]) => lag).filter(Boolean));
     for (const page of this.browser.context.pages().slice(1)) await page.close();
   }
 
@@ -75,7 +75,8 @@ export class Walk {
     this.gone = false;
     this.enough = false;
     await this.enter(round.section);
-    const typing = this.acts(round.acts).catch((why) => {
+    this.stop = false;
+    this.typing = this.acts(round.acts).catch((why) => {
       // Whoever types on a page that is gone finds nothing there.
       if (!this.gone) throw why;
     });
@@ -83,7 +84,7 @@ export class Walk {
       this.enough = true;
       return strike(this, round);
     });
-    const [typed, failed] = await Promise.allSettled([typing, fault]);
+    const [typed, failed] = await Promise.allSettled([this.typing, fault]);
     if (failed.reason) throw failed.reason;
     if (typed.reason) throw typed.reason;
     this.figures.faults[round.fault] = (this.figures.faults[round.fault] ?? 0) + 1;
@@ -100,10 +101,10 @@ export class Walk {
   // The fault comes about now: how much is typed that the screen has not called saved.
   measure(at) {
     const span = this.history.unsaved(at);
-    const lag = this.history.lag(at - span);
+    const lag = this.history.lag(at - span, at);
     this.figures.unsaved.push(span);
     if (span - lag > 400) {
-      throw new Red(`typed ${Math.round(span)} ms ago and still not called saved`);
+      throw new Red(`typed ${Math.round(span)} ms ago and still not called saved (${lag} ms lost)`);
     }
   }
 
@@ -178,7 +179,7 @@ export class Walk {
     }
     const all = control.kind === "text" ? signs : digits.map((digit, at) => [digit, signs[at]?.[1] ?? 0]);
     for (const [sign, pause] of all) {
-      if (this.gone) return value;
+      if (this.gone || this.stop) return value;
       value += sign;
       history.intend({ key: control.key, value });
       await this.key(sign, how);
@@ -232,6 +233,7 @@ export class Walk {
 
   // Types one thing into the form as it is.
   async typeOne(text) {
+    this.stop = false;
     let found = await this.text();
     if (!found) {
       await this.enter(0);
@@ -250,7 +252,6 @@ export class Walk {
 
   // After a fault a person can go on: what is typed is saved, and is there again.
   async isUsable(text) {
-    this.enough = false;
     await this.typeOne(text);
     await this.isSaved("after the fault");
     await this.opens(() => this.form.page.reload({ waitUntil: "commit" }));
