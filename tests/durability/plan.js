@@ -62,12 +62,15 @@ function round(by, kinds) {
   };
 }
 
-export function plan(seed, run, kinds = faults) {
+export function plan(seed, run, kinds = faults, most = 3) {
   const by = dice(Math.imul(seed, 0x9e3779b1) ^ Math.imul(run + 1, 0x85ebca6b));
   const isPhone = by.isOne(0.5);
   // The first faults go round, so that a few runs have all of them.
   const first = kinds[run % kinds.length];
-  const rounds = Array.from({ length: by.one([1, 1, 2, 2, 3]) }, () => round(by, kinds));
+  const rounds = Array.from({ length: by.between(1, most) }, () => round(by, kinds));
   rounds[0].fault = first;
+  // A disk is filled once: the browser looks at its size before it is first used.
+  const full = rounds.findIndex(({ fault }) => fault === "quota");
+  for (const one of rounds.slice(full + 1)) if (one.fault === "quota") one.fault = "base";
   return { seed, run, isPhone, rounds };
 }

@@ -100,6 +100,8 @@ export class Walk {
 
   // The fault comes about now: how much is typed that the screen has not called saved.
   measure(at) {
+    // Where nothing can be saved, the mark says so.
+    if (this.history.mark === "unsaved") return;
     const span = this.history.unsaved(at);
     const lag = this.history.lag(at - span, at);
     this.figures.unsaved.push(span);
