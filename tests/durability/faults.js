@@ -82,6 +82,12 @@ const all = {
       });
       if (count === 0) throw new Error("the page has no base that could be closed");
     },
+    async mend(walk, { last }) {
+      await walk.typeOne(last);
+      await walk.isSaved("after the base was closed");
+      const count = await walk.form.page.evaluate(() => globalThis.ruhuBases.length);
+      if (count === 0) throw new Red("called saved, and no base was opened again");
+    },
   },
 
   quota: {

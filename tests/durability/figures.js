@@ -14,6 +14,7 @@ export class Figures {
     this.unsaved = [];
     this.waits = [];
     this.lags = [];
+    this.stales = [];
     this.newer = 0;
     this.offline = 0;
     this.thrown = [];
@@ -29,6 +30,7 @@ export class Figures {
       `compared ${this.compared} times; under a newer build ${this.newer}, without a network ${this.offline}`,
       `typed and not yet called saved at the fault: ${spread(this.unsaved)}`,
       `from the key to the mark: ${spread(this.waits)}`,
+      `from the key until the mark no longer says saved: ${spread(this.stales)}`,
       `how late the page's own clock was: ${spread(this.lags)}`,
       ...new Set(this.thrown.map((one) => `thrown in the page: ${one}`)),
     ].join("\n"));

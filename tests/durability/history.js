@@ -12,6 +12,7 @@ export class History {
     this.claimed = 0;
     this.waits = [];
     this.lags = [];
+    this.stales = [];
     this.counter = 0;
     this.names = new Map();
     this.now = { values: new Map(), rows: new Map() };
@@ -32,6 +33,7 @@ export class History {
     this.claimed = 0;
     this.intents = [];
     this.mark = found.mark;
+    this.stale = undefined;
     this.doc = doc;
   }
 
@@ -64,7 +66,7 @@ export class History {
     }
     if (this.now.values.get(known) === value) return;
     this.now.values.set(known, value);
-    this.changes.push({ at, key: known, value });
+    this.#change({ at, key: known, value });
     this.intents = this.intents.filter((one) => one.key !== key);
   }
 
@@ -83,13 +85,20 @@ export class History {
     if (!before) {
       this.base.rows.set(list, rows);
     } else if (`${before}` !== `${rows}`) {
-      this.changes.push({ at, list, rows });
+      this.#change({ at, list, rows });
       this.intents = this.intents.filter((one) => one.list !== list);
     }
   }
 
+  #change(change) {
+    this.changes.push(change);
+    if (this.mark === "saved") this.stale ??= change.at;
+  }
+
   #mark(at, mark) {
     this.mark = mark;
+    if (this.stale) this.stales.push(at - this.stale);
+    this.stale = undefined;
     if (mark !== "saved") return;
     for (const { at: typed } of this.changes.slice(this.claimed)) {
       this.waits.push(at - typed);

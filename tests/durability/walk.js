@@ -62,6 +62,7 @@ export class Walk {
     this.history.begin(...await this.read());
     for (const round of this.plan.rounds) await this.round(round);
     this.figures.waits.push(...this.history.waits);
+    this.figures.stales.push(...this.history.stales);
     this.figures.lags.push(...this.history.lags.map(([, lag]) => lag).filter(Boolean));
     for (const page of this.browser.context.pages().slice(1)) await page.close();
   }
