@@ -1,6 +1,7 @@
 // A Chromium of our own making, so that all of it can be killed in one blow: real
 // processes, a real profile folder, and a line to it through its own debugging port.
 import { spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +30,20 @@ function address(child) {
   });
 }
 
+// Whether a process of a group still runs; those that only wait to be buried do not.
+function isAlive(group) {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.some((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      const [state, , its] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      return Number(its) === group && state !== "Z" && state !== "X";
+    } catch {
+      return false;
+    }
+  });
+}
+
 // Whoever ends the suite ends its browsers.
 const open = new Set();
 process.on("exit", () => {
@@ -48,7 +63,7 @@ export class Browser {
     const line = await address(this.child);
     this.line = await chromium.connectOverCDP(line, { noDefaults: true });
     this.context = this.line.contexts()[0];
-    this.context.setDefaultTimeout(10_000);
+    this.context.setDefaultTimeout(30_000);
     return this;
   }
 
@@ -65,14 +80,8 @@ export class Browser {
     } catch (why) {
       if (why.code !== "ESRCH") throw why;
     }
-    for (;;) {
-      try {
-        process.kill(-group, 0);
-      } catch {
-        return at;
-      }
-      await wait(5);
-    }
+    while (this.isUp || isAlive(group)) await wait(5);
+    return at;
   }
 
   async end() {
