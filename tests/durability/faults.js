@@ -112,6 +112,7 @@ const all = {
         await form.page.evaluate(fill);
       }
       const now = await form.glance();
+      walk.judge(now, "glance");
       if (now.values[key] !== value) throw new Red(`the disk is full, and ${value} is gone`);
       walk.isSmall = false;
       if (way) {

@@ -10,6 +10,7 @@ export class History {
     this.changes = [];
     this.claims = [];
     this.claimed = 0;
+    this.hopeless = 0;
     this.waits = [];
     this.lags = [];
     this.stales = [];
@@ -34,6 +35,7 @@ export class History {
     this.intents = [];
     this.mark = found.mark;
     this.stale = undefined;
+    this.hopeless = 0;
     this.doc = doc;
   }
 
@@ -99,8 +101,10 @@ export class History {
     this.mark = mark;
     if (this.stale) this.stales.push(at - this.stale);
     this.stale = undefined;
+    // How long it takes where nothing can be saved is not the form's to say.
+    if (mark === "unsaved") this.hopeless = this.changes.length;
     if (mark !== "saved") return;
-    for (const { at: typed } of this.changes.slice(this.claimed)) {
+    for (const { at: typed } of this.changes.slice(Math.max(this.claimed, this.hopeless))) {
       this.waits.push(at - typed);
     }
     this.claimed = this.changes.length;

@@ -1,6 +1,9 @@
 // All that the suite knows of how the form looks; when the form changes, this file follows.
 import { Words } from "../journeys/words.js";
 
+// Whether two tabs may be typed into without one taking from the other.
+export const keepsTabsApart = false;
+
 const words = new Words("zh-CN");
 const said = Object.fromEntries(
   [["saved", "saved"], ["saving", "saving"], ["not_saved", "unsaved"]]

@@ -21,7 +21,9 @@ export function dice(seed) {
 
 // After these the page is gone, and is opened anew.
 export const ends = ["kill", "close"];
-export const faults = [...ends, "base", "quota", "update", "tab", "clock", "network"];
+export const faults = [
+  ...ends, "base", "quota", "update", "tab", "clock", "network",
+];
 
 // How long fingers wait between keys: a burst, a hand, a thought.
 const paces = [[0, 20], [30, 120], [150, 450]];
@@ -62,12 +64,12 @@ function round(by, kinds) {
   };
 }
 
-export function plan(seed, run, kinds = faults, most = 3) {
+export function plan(seed, run, { kinds, least = 1, most = 3 }) {
   const by = dice(Math.imul(seed, 0x9e3779b1) ^ Math.imul(run + 1, 0x85ebca6b));
   const isPhone = by.isOne(0.5);
   // The first faults go round, so that a few runs have all of them.
   const first = kinds[run % kinds.length];
-  const rounds = Array.from({ length: by.between(1, most) }, () => round(by, kinds));
+  const rounds = Array.from({ length: by.between(least, most) }, () => round(by, kinds));
   rounds[0].fault = first;
   // A disk is filled once: the browser looks at its size before it is first used.
   const full = rounds.findIndex(({ fault }) => fault === "quota");

@@ -5,21 +5,39 @@ import { Host, build, renew } from "../journeys/host.js";
 import { Browser } from "./browser.js";
 import { Figures, Progress } from "./figures.js";
 import { ends, faults, plan } from "./plan.js";
+import { keepsTabsApart } from "./page.js";
 import { Red } from "./red.js";
 import { Walk } from "./walk.js";
 
-const { values: words } = parseArgs({
-  options: {
-    runs: { type: "string", default: "200" },
-    seed: { type: "string", default: "1" },
-    run: { type: "string" },
-    at: { type: "string", default: "2" },
-    faults: { type: "string", default: faults.join(",") },
-    sabotage: { type: "string" },
-    browser: { type: "string", default: "chromium" },
-  },
-});
+const usual = keepsTabsApart ? [...faults, "writers"] : faults;
+const words = read();
 const seed = Number(words.seed);
+
+// What was typed after `cargo xtask durability`; whatever is not understood ends it.
+function read() {
+  const text = (standard) => ({ type: "string", default: standard });
+  try {
+    const { values } = parseArgs({
+      options: {
+        runs: text("200"), seed: text("1"), run: { type: "string" }, at: text("2"),
+        faults: text(usual.join()), sabotage: { type: "string" }, browser: text("chromium"),
+      },
+    });
+    for (const name of ["runs", "seed", "run", "at"]) {
+      if (!/^\d+$/.test(values[name] ?? "0")) throw new Error(`--${name} takes a number`);
+    }
+    const kinds = values.faults.split(",");
+    const other = kinds.find((kind) => ![...faults, "writers"].includes(kind));
+    if (other !== undefined) throw new Error(`--faults takes some of ${faults}, not ${other}`);
+    if (![undefined, "drop", "late"].includes(values.sabotage)) {
+      throw new Error("--sabotage takes drop or late");
+    }
+    return { ...values, kinds };
+  } catch (why) {
+    console.error(why.message);
+    return process.exit(2);
+  }
+}
 
 // Every visit has an origin of its own, so that none finds what another left behind.
 class Place extends Host {
@@ -42,8 +60,9 @@ async function places() {
 }
 
 // One visit; a browser that is still up afterwards goes on to the next.
-async function visit(run, { builds, browser, kinds, most, sabotage, figures }) {
-  const plans = plan(seed, run, kinds, most);
+async function visit(run, how) {
+  const { builds, browser, sabotage, figures } = how;
+  const plans = plan(seed, run, how);
   const host = await new Place(builds).start();
   try {
     if (!browser.isUp) await browser.start();
@@ -93,13 +112,14 @@ function tell({ run, why, plan: plans }) {
     return `${acts.map((act) => act.do).join(" ")}; ${fault} after ${at} ms`;
   });
   console.log(`    plan: ${rounds.join(" | ")}`);
-  console.log(`    again: cargo xtask durability --seed ${seed} --run ${run}`);
+  const others = words.faults === usual.join() ? "" : ` --faults ${words.faults}`;
+  console.log(`    again: cargo xtask durability --seed ${seed} --run ${run}${others}`);
 }
 
 // The suite must see a product that loses or is late: it is given one.
 async function checkItself(builds) {
   const spoilt = async (sabotage, runs) => {
-    const { red } = await some(runs, { builds, kinds: ends, sabotage });
+    const { red } = await some(runs, { builds, kinds: ends, least: 3, sabotage });
     const seen = red.filter(({ why }) => why instanceof Red);
     const isSeen = seen.length > 0 && seen.length === red.length;
     console.log(`${isSeen ? "✓" : "✗"} sabotage ${sabotage}: seen in ${seen.length} of ${runs.length} runs`);
@@ -109,10 +129,11 @@ async function checkItself(builds) {
 }
 
 const builds = await places();
-const kinds = words.faults.split(",");
 const count = Number(words.runs);
 const runs = words.run ? [Number(words.run)] : Array.from({ length: count }, (_, run) => run);
-const { figures, red } = await some(runs, { builds, kinds, sabotage: words.sabotage, told: true });
+const { figures, red } = await some(runs, {
+  builds, kinds: words.kinds, sabotage: words.sabotage, told: true,
+});
 figures.print(runs.length, red.length, seed);
 const isWhole = !words.run && !words.sabotage;
 const isSound = !isWhole || await checkItself(builds);
