@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { chromium } from "playwright-core";
+import { setBack } from "./watch.js";
 
 const program = process.env.RUHU_CHROMIUM ?? "/usr/bin/chromium";
 const words = [
@@ -46,22 +47,37 @@ function isAlive(group) {
 
 // Whoever ends the suite ends its browsers.
 const open = new Set();
+export const keep = (browser) => open.add(browser);
 process.on("exit", () => {
-  for (const { child, isUp } of open) if (isUp) process.kill(-child.pid, "SIGKILL");
+  for (const { child } of open) {
+    const isUp = child?.exitCode === null && child.signalCode === null;
+    if (isUp) process.kill(-child.pid, "SIGKILL");
+  }
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
 
+// SIGKILL for every process of it; none of them gets another turn.
+export async function endGroup(browser) {
+  const group = browser.child.pid;
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (why) {
+    if (why.code !== "ESRCH") throw why;
+  }
+  while (browser.isUp || isAlive(group)) await wait(5);
+  open.delete(browser);
+}
+
 export class Browser {
   async start() {
-    open.add(this);
+    keep(this);
     this.folder ??= await mkdtemp(join(tmpdir(), "ruhu-durability-"));
     // A process group of its own: its number is the first process's.
     this.child = spawn(program, [...words, `--user-data-dir=${this.folder}`, "about:blank"], {
       detached: true, stdio: ["ignore", "ignore", "pipe"],
       env: { ...process.env, TZ: "Asia/Shanghai" },
     });
-    const line = await address(this.child);
-    this.line = await chromium.connectOverCDP(line, { noDefaults: true });
+    this.line = await chromium.connectOverCDP(await address(this.child), { noDefaults: true });
     this.context = this.line.contexts()[0];
     this.context.setDefaultTimeout(30_000);
     return this;
@@ -71,23 +87,72 @@ export class Browser {
     return this.child?.exitCode === null && this.child.signalCode === null;
   }
 
-  // SIGKILL for every process of it; none of them gets another turn.
+  // A tab in which the watcher looks on and is heard; it may have little room on the disk.
+  async tab({ script, hear, thrown, host, room, isPhone }) {
+    const page = await this.context.newPage();
+    const cdp = await this.context.newCDPSession(page);
+    cdp.on("Runtime.bindingCalled", ({ name, payload }) => {
+      if (name === "ruhuTells") hear(payload);
+    });
+    await cdp.send("Runtime.enable");
+    await cdp.send("Runtime.addBinding", { name: "ruhuTells" });
+    const { origin } = new URL(host.url);
+    const quota = (quotaSize) => cdp.send("Storage.overrideQuotaForOrigin", { origin, quotaSize });
+    if (room) await quota(room);
+    await page.addInitScript({ content: script });
+    if (isPhone) await page.setViewportSize({ width: 360, height: 640 });
+    page.on("pageerror", (error) => thrown(`${error}`));
+    return {
+      page,
+      quota,
+      key: (sign, how) => key(cdp, page, sign, how),
+      async close(runBeforeUnload) {
+        const closed = page.waitForEvent("close");
+        await page.close({ runBeforeUnload });
+        await closed;
+      },
+      setBack: (days) => page.addInitScript({ content: `(${setBack})(${days})` }),
+    };
+  }
+
+  // Another tab, in which nobody looks on.
+  async plain(script) {
+    const page = await this.context.newPage();
+    await page.addInitScript({ content: script });
+    return page;
+  }
+
+  async tidy() {
+    for (const page of this.context.pages().slice(1)) await page.close();
+  }
+
   async kill() {
-    const group = this.child.pid;
+    const closed = new Promise((done) => this.line.once("disconnected", done));
     const at = Date.now();
-    try {
-      process.kill(-group, "SIGKILL");
-    } catch (why) {
-      if (why.code !== "ESRCH") throw why;
-    }
-    while (this.isUp || isAlive(group)) await wait(5);
+    await endGroup(this);
+    // What the page had told by then is still on the line.
+    await closed;
     return at;
   }
 
   async end() {
-    if (this.child) await this.kill();
-    open.delete(this);
+    if (this.child) await endGroup(this);
     if (this.folder) await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
     this.folder = undefined;
   }
+}
+
+// A digit by its key; a Chinese character by a key that means it, or composed.
+async function key(cdp, page, sign, how) {
+  if (/\d/.test(sign)) return page.keyboard.press(sign);
+  if (how === "keys") {
+    await cdp.send("Input.dispatchKeyEvent", { type: "keyDown", key: sign, text: sign });
+    return cdp.send("Input.dispatchKeyEvent", { type: "keyUp", key: sign });
+  }
+  for (const text of ["m", "mu"]) {
+    const end = text.length;
+    await cdp.send("Input.imeSetComposition", { text, selectionStart: end, selectionEnd: end });
+    await wait(5);
+  }
+  return cdp.send("Input.insertText", { text: sign });
 }

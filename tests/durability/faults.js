@@ -43,11 +43,7 @@ async function fill() {
 
 async function kill(walk) {
   walk.gone = true;
-  const closed = new Promise((done) => walk.browser.line.once("disconnected", done));
-  const at = await walk.browser.kill();
-  // What the page had told by then is still on the line.
-  await closed;
-  walk.measure(at);
+  walk.measure(await walk.browser.kill());
 }
 
 async function comeBack(walk) {
@@ -61,12 +57,9 @@ const all = {
 
   close: {
     async strike(walk, { way }) {
-      const { page } = walk.form;
       walk.measure(Date.now());
       walk.gone = true;
-      const closed = page.waitForEvent("close");
-      await page.close({ runBeforeUnload: way });
-      await closed;
+      await walk.seat.close(way);
     },
     mend: comeBack,
   },
@@ -119,7 +112,7 @@ const all = {
         await kill(walk);
         await comeBack(walk);
       } else {
-        await walk.quota();
+        await walk.seat.quota();
       }
     },
   },
@@ -137,17 +130,15 @@ const all = {
       if (walk.isNewer && way) {
         await walk.typeOne(last);
         await form.home();
-        const { offer, page } = form;
-        await offer.waitFor();
+        await form.offer.waitFor();
         await walk.opens(async () => {
-          const loaded = page.waitForEvent("domcontentloaded");
-          await offer.click();
-          await loaded;
+          await form.offer.click();
+          await walk.isAnew();
         });
         walk.figures.newer += 1;
       } else {
         walk.gone = true;
-        await form.page.close({ runBeforeUnload: true });
+        await walk.seat.close(true);
         await comeBack(walk);
       }
     },
@@ -188,7 +179,7 @@ const all = {
     async strike(walk) {
       const { page } = walk.form;
       walk.measure(Date.now());
-      await page.addInitScript({ content: `(${setBack})(${month})` });
+      await walk.seat.setBack(month);
       await page.evaluate(setBack, month);
       await isBack(page);
     },

@@ -7,10 +7,13 @@ import { Figures, Progress } from "./figures.js";
 import { ends, faults, plan } from "./plan.js";
 import { keepsTabsApart } from "./page.js";
 import { Red } from "./red.js";
-import { Walk } from "./walk.js";
+import { Other, watched } from "./others.js";
+import { Walk, scriptOf } from "./walk.js";
 
 const usual = keepsTabsApart ? [...faults, "writers"] : faults;
 const words = read();
+const isOther = words.browser !== "chromium";
+const make = () => (isOther ? new Other(words.browser) : new Browser());
 const seed = Number(words.seed);
 
 // What was typed after `cargo xtask durability`; whatever is not understood ends it.
@@ -29,6 +32,9 @@ function read() {
     const kinds = values.faults.split(",");
     const other = kinds.find((kind) => ![...faults, "writers"].includes(kind));
     if (other !== undefined) throw new Error(`--faults takes some of ${faults}, not ${other}`);
+    if (!["chromium", "firefox", "webkit"].includes(values.browser)) {
+      throw new Error("--browser takes chromium, firefox or webkit");
+    }
     if (![undefined, "drop", "late"].includes(values.sabotage)) {
       throw new Error("--sabotage takes drop or late");
     }
@@ -53,8 +59,9 @@ class Place extends Host {
   }
 }
 
-async function places() {
-  const first = await build();
+async function places(sabotage) {
+  const plain = await build();
+  const first = isOther ? await watched(plain, scriptOf(sabotage)) : plain;
   const newer = (at) => renew(first, { "offline.": (text) => `${text}// newer ${at}\n` });
   return [first, newer(1), newer(2)];
 }
@@ -83,13 +90,13 @@ async function some(runs, how) {
   const waiting = [...runs];
   const red = [];
   const worker = async () => {
-    let browser = new Browser();
+    let browser = make();
     for (let count = 0; waiting.length > 0; count += 1) {
       const run = waiting.shift();
       // A profile that has held many origins grows slow.
       if (count % 25 === 24) {
         await browser.end();
-        browser = new Browser();
+        browser = make();
       }
       const failed = await visit(run, { ...how, browser, figures });
       if (failed) red.push(failed);
@@ -128,13 +135,13 @@ async function checkItself(builds) {
   return await spoilt("drop", [0, 1, 2, 3, 4, 5]) && spoilt("late", [0, 1, 2, 3]);
 }
 
-const builds = await places();
+const builds = await places(words.sabotage);
 const count = Number(words.runs);
 const runs = words.run ? [Number(words.run)] : Array.from({ length: count }, (_, run) => run);
 const { figures, red } = await some(runs, {
   builds, kinds: words.kinds, sabotage: words.sabotage, told: true,
 });
 figures.print(runs.length, red.length, seed);
-const isWhole = !words.run && !words.sabotage;
+const isWhole = !words.run && !words.sabotage && !isOther;
 const isSound = !isWhole || await checkItself(builds);
 process.exit(red.length === 0 && isSound ? 0 : 1);

@@ -9,48 +9,43 @@ import { drop, hand, late, watch } from "./watch.js";
 const sabotages = { drop, late };
 const patience = 5000;
 
+// What the page is given before its own scripts: the watcher, and what spoils it.
+export function scriptOf(sabotage) {
+  const spoil = sabotages[sabotage];
+  return [
+    Form.script, `(${hand})();`, spoil ? `(${spoil})();` : "",
+    `(${watch})(globalThis.ruhuLooks);`,
+  ].join("\n");
+}
+
 export class Walk {
   constructor({ browser, host, plan, sabotage, figures }) {
     Object.assign(this, { browser, host, plan, figures });
     this.history = new History();
     this.touched = new Set();
     this.isSmall = hasQuota(plan);
-    const spoil = sabotages[sabotage];
-    this.script = [
-      Form.script, `(${hand})();`, spoil ? `(${spoil})();` : "",
-      `(${watch})(globalThis.ruhuLooks);`,
-    ].join("\n");
+    this.script = scriptOf(sabotage);
   }
 
   // A tab that tells what it shows; what it told before its end is kept.
   async tab() {
-    const page = await this.browser.context.newPage();
-    this.form = new Form(page);
-    this.cdp = await this.browser.context.newCDPSession(page);
-    this.cdp.on("Runtime.bindingCalled", ({ name, payload }) => {
-      if (name !== "ruhuTells") return;
-      this.history.hear(JSON.parse(payload));
-      this.heard?.();
+    this.seat = await this.browser.tab({
+      script: this.script,
+      host: this.host,
+      room: this.isSmall && disk,
+      isPhone: this.plan.isPhone,
+      hear: (payload) => {
+        this.history.hear(JSON.parse(payload));
+        this.heard?.();
+      },
+      thrown: (error) => this.figures.thrown.push(error),
     });
-    await this.cdp.send("Runtime.enable");
-    if (this.isSmall) await this.quota(disk);
-    await this.cdp.send("Runtime.addBinding", { name: "ruhuTells" });
-    await page.addInitScript({ content: this.script });
-    if (this.plan.isPhone) await page.setViewportSize({ width: 360, height: 640 });
-    page.on("pageerror", (error) => this.figures.thrown.push(`${error}`));
-  }
-
-  // Gives the page's origin so much room, or again all there is.
-  quota(quotaSize) {
-    const { origin } = new URL(this.host.url);
-    return this.cdp.send("Storage.overrideQuotaForOrigin", { origin, quotaSize });
+    this.form = new Form(this.seat.page);
   }
 
   // Another tab of the same device, on which nobody looks on.
   async second() {
-    const page = await this.browser.context.newPage();
-    await page.addInitScript({ content: Form.script });
-    const form = new Form(page);
+    const form = new Form(await this.browser.plain(Form.script));
     await form.open(this.host.url);
     return form;
   }
@@ -64,7 +59,7 @@ export class Walk {
     this.figures.waits.push(...this.history.waits);
     this.figures.stales.push(...this.history.stales);
     this.figures.lags.push(...this.history.lags.map(([, lag]) => lag).filter(Boolean));
-    for (const page of this.browser.context.pages().slice(1)) await page.close();
+    await this.browser.tidy();
   }
 
   async read() {
@@ -185,27 +180,11 @@ export class Walk {
       if (this.gone || this.stop) return value;
       value += sign;
       history.intend({ key: control.key, value });
-      await this.key(sign, how);
+      await this.seat.key(sign, how);
       await this.appears(control.key, value);
       await wait(pause);
     }
     return value;
-  }
-
-  // A digit by its key; a Chinese character by a key that means it, or composed.
-  async key(sign, how) {
-    const { cdp, form } = this;
-    if (/\d/.test(sign)) return form.page.keyboard.press(sign);
-    if (how === "keys") {
-      await cdp.send("Input.dispatchKeyEvent", { type: "keyDown", key: sign, text: sign });
-      return cdp.send("Input.dispatchKeyEvent", { type: "keyUp", key: sign });
-    }
-    for (const text of ["m", "mu"]) {
-      const end = text.length;
-      await cdp.send("Input.imeSetComposition", { text, selectionStart: end, selectionEnd: end });
-      await wait(5);
-    }
-    return cdp.send("Input.insertText", { text: sign });
   }
 
   // ---- waiting and comparing
@@ -258,6 +237,17 @@ export class Walk {
     await this.typeOne(text);
     await this.isSaved("after the fault");
     await this.opens(() => this.form.page.reload({ waitUntil: "commit" }));
+  }
+
+  // The page has been left for another document.
+  async isAnew() {
+    const { doc } = this.history;
+    const origin = () => this.form.page.evaluate(() => performance.timeOrigin);
+    const end = Date.now() + 30_000;
+    while ([doc, undefined].includes(await origin().catch(() => undefined))) {
+      if (Date.now() > end) throw new Red("the newer build was taken, and does not come");
+      await wait(20);
+    }
   }
 
   // What is read after this is what it was when the page was left, or the run is red.

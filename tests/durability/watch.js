@@ -85,16 +85,16 @@ export function hand() {
 export function setBack(days) {
   const Real = Date;
   const back = days * 86_400_000;
-  globalThis.ruhuAsked = 0;
-  globalThis.Date = class Date extends Real {
+  window.ruhuAsked = 0;
+  window.Date = class Date extends Real {
     constructor(...words) {
-      globalThis.ruhuAsked += 1;
+      window.ruhuAsked += 1;
       if (words.length === 0) super(Real.now() - back);
       else super(...words);
     }
 
     static now() {
-      globalThis.ruhuAsked += 1;
+      window.ruhuAsked += 1;
       return Real.now() - back;
     }
   };
