@@ -15,6 +15,7 @@ export class Figures {
     this.waits = [];
     this.lags = [];
     this.stales = [];
+    this.controls = [];
     this.newer = 0;
     this.offline = 0;
     this.thrown = [];
@@ -31,6 +32,7 @@ export class Figures {
       `typed and not yet called saved at the fault: ${spread(this.unsaved)}`,
       `from the key to the mark: ${spread(this.waits)}`,
       `from the key until the mark no longer says saved: ${spread(this.stales)}`,
+      `a bare text put away beside it: ${spread(this.controls)}`,
       `how late the page's own clock was: ${spread(this.lags)}`,
       ...new Set(this.thrown.map((one) => `thrown in the page: ${one}`)),
     ].join("\n"));

@@ -14,6 +14,7 @@ export class History {
     this.waits = [];
     this.lags = [];
     this.stales = [];
+    this.controls = [];
     this.counter = 0;
     this.names = new Map();
     this.now = { values: new Map(), rows: new Map() };
@@ -50,6 +51,7 @@ export class History {
     else if (kind === "rows") this.#rows(at, ...rest);
     else if (kind === "mark") this.#mark(at, ...rest);
     else if (kind === "beat") this.lags.push([at, rest[0]]);
+    else if (kind === "control") this.controls.push({ began: rest[0], at });
   }
 
   #key(key) {
@@ -126,12 +128,13 @@ export class History {
     return oldest ? Math.max(0, at - oldest.at) : 0;
   }
 
-  // How long, since a moment, the page was kept from its turn: the machine's fault.
-  lag(since, at) {
-    const late = this.lags.filter(([when, lag]) => when >= since && lag > 0);
-    const known = late.reduce((sum, [, lag]) => sum + lag, 0);
-    const silent = at - (this.lags.at(-1)?.[0] ?? at) - 150;
-    return known + Math.max(0, silent);
+  // Whether the machine could have saved it: a bare text that was put away beside it, as
+  // late as the form may, was there long before this moment.
+  couldBeSaved(at, within) {
+    const oldest = this.changes[this.claimed];
+    const beside = this.controls.find(({ began }) => began >= oldest.at);
+    const last = this.lags.at(-1)?.[0] ?? at;
+    return beside !== undefined && Math.min(at, last) - beside.at > within;
   }
 
   // Whether what is found is the form as it stood at one moment, no earlier than the last

@@ -156,10 +156,11 @@ export class Other {
   }
 
   async tidy() {
-    const all = await this.session.command(undefined, "GET", "/window/handles");
-    for (const handle of all.slice(1)) await this.session.command(handle, "DELETE", "/window");
-    this.session.window = undefined;
-    await this.session.command(all[0], "GET", "/window");
+    const { session } = this;
+    const all = await session.command(session.home, "GET", "/window/handles");
+    const others = all.filter((handle) => handle !== session.home);
+    for (const handle of others) await session.command(handle, "DELETE", "/window");
+    session.window = undefined;
   }
 
   async kill() {

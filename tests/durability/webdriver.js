@@ -31,7 +31,9 @@ export class Session {
     });
     this.path = `/session/${sessionId}`;
     await this.#send("POST", `${this.path}/timeouts`, { script: patience, pageLoad: patience });
-    this.window = await this.#send("GET", `${this.path}/window`);
+    // The first window stays: a session without one is over.
+    this.home = await this.#send("GET", `${this.path}/window`);
+    this.window = this.home;
     return this;
   }
 
@@ -59,7 +61,7 @@ export class Session {
   }
 
   async open() {
-    const { handle } = await this.command(undefined, "POST", "/window/new", { type: "tab" });
+    const { handle } = await this.command(this.home, "POST", "/window/new", { type: "tab" });
     return new Tab(this, handle);
   }
 }
