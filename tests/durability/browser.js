@@ -88,7 +88,7 @@ export class Browser {
   }
 
   // A tab in which the watcher looks on and is heard; it may have little room on the disk.
-  async tab({ script, hear, thrown, host, room, isPhone }) {
+  async tab({ script, hear, host, room, isPhone }) {
     const page = await this.context.newPage();
     const cdp = await this.context.newCDPSession(page);
     cdp.on("Runtime.bindingCalled", ({ name, payload }) => {
@@ -101,7 +101,6 @@ export class Browser {
     if (room) await quota(room);
     await page.addInitScript({ content: script });
     if (isPhone) await page.setViewportSize({ width: 360, height: 640 });
-    page.on("pageerror", (error) => thrown(`${error}`));
     return {
       page,
       quota,

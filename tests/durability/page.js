@@ -65,7 +65,7 @@ async function readAll(sections) {
   const until = async (holds) => {
     const end = performance.now() + 5000;
     while (!holds()) {
-      if (performance.now() > end) throw new Error(`the form does not follow: ${holds}`);
+      if (performance.now() > end) throw new Error(`the form does not follow: ${holds} at ${find("h1")?.textContent}`);
       await turn();
     }
   };

@@ -35,10 +35,11 @@ export class Walk {
       room: this.isSmall && disk,
       isPhone: this.plan.isPhone,
       hear: (payload) => {
-        this.history.hear(JSON.parse(payload));
+        const event = JSON.parse(payload);
+        if (event[0] === "thrown") this.figures.thrown.push(event[3]);
+        this.history.hear(event);
         this.heard?.();
       },
-      thrown: (error) => this.figures.thrown.push(error),
     });
     this.form = new Form(this.seat.page);
   }

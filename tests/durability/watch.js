@@ -72,6 +72,9 @@ export function watch(look) {
   addEventListener("change", note, true);
   addEventListener("focusout", () => setTimeout(note), true);
 
+  addEventListener("error", ({ message }) => tell("thrown", message));
+  addEventListener("unhandledrejection", ({ reason }) => tell("thrown", `${reason}`));
+
   // How late the page itself is, which no form can help.
   const beat = 25;
   let last = performance.now();

@@ -189,7 +189,10 @@ class Locator {
   }
 
   async click() {
-    const script = `return (${resolve})(arguments[0])[0]`;
+    // The middle of the screen is where nothing else lies over it.
+    const script = `const [found] = (${resolve})(arguments[0]);
+      found?.scrollIntoView({ block: "center" });
+      return found`;
     await this.#until(async () => {
       const found = await this.tab.send("POST", "/execute/sync", { script, args: [this.steps] });
       if (!found) return false;
