@@ -59,6 +59,8 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exi
 // SIGKILL for every process of it; none of them gets another turn.
 export async function endGroup(browser) {
   const group = browser.child.pid;
+  // It may not have come to be.
+  if (group === undefined) return;
   try {
     process.kill(-group, "SIGKILL");
   } catch (why) {

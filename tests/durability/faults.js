@@ -10,7 +10,8 @@ const month = 31;
 
 const registration = (page, what) => page.evaluate(async (name) => {
   const found = await navigator.serviceWorker.getRegistration();
-  if (name === "update") await found?.update();
+  // One that is still on its way has nothing to compare with yet.
+  if (name === "update") await found?.update().catch(() => {});
   return Boolean(found?.[name]);
 }, what);
 
@@ -46,14 +47,16 @@ async function kill(walk) {
   walk.measure(await walk.browser.kill());
 }
 
-async function comeBack(walk) {
+async function comeBack(walk, how) {
   if (!walk.browser.isUp) await walk.browser.start();
   await walk.tab();
-  await walk.opens(() => walk.form.page.goto(walk.host.url, { waitUntil: "commit" }));
+  await walk.opens(() => walk.form.page.goto(walk.host.url, { waitUntil: "commit" }), how);
 }
 
+const comeBackAtEnd = (walk) => comeBack(walk, "end");
+
 const all = {
-  kill: { strike: kill, mend: comeBack },
+  kill: { strike: kill, mend: comeBackAtEnd },
 
   close: {
     async strike(walk, { way }) {
@@ -61,7 +64,7 @@ const all = {
       walk.gone = true;
       await walk.seat.close(way);
     },
-    mend: comeBack,
+    mend: comeBackAtEnd,
   },
 
   // The phone closes the connection, as it does behind a page that is out of sight.
@@ -127,10 +130,14 @@ const all = {
     },
     async mend(walk, { last, way }) {
       const { form } = walk;
-      if (walk.isNewer && way) {
+      let isOffered = walk.isNewer && way;
+      if (isOffered) {
         await walk.typeOne(last);
         await form.home();
-        await form.offer.waitFor();
+        isOffered = await form.isOffered(20_000);
+        if (!isOffered) walk.figures.unoffered += 1;
+      }
+      if (isOffered) {
         await walk.opens(async () => {
           await form.offer.click();
           await walk.isAnew();
@@ -172,7 +179,7 @@ const all = {
       await wait(1000);
       await kill(walk);
     },
-    mend: comeBack,
+    mend: (walk) => comeBack(walk),
   },
 
   clock: {

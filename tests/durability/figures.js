@@ -12,11 +12,14 @@ export class Figures {
     this.faults = {};
     this.compared = 0;
     this.unsaved = [];
+    this.lost = [];
     this.waits = [];
     this.lags = [];
     this.stales = [];
     this.controls = [];
     this.newer = 0;
+    this.unoffered = 0;
+    this.missed = 0;
     this.offline = 0;
     this.thrown = [];
     this.began = Date.now();
@@ -29,7 +32,9 @@ export class Figures {
       `${runs} runs of seed ${seed} in ${seconds} s: ${red} red`,
       `faults: ${faults.sort().join(", ")}`,
       `compared ${this.compared} times; under a newer build ${this.newer}, without a network ${this.offline}`,
+      `a newer build that was not offered within 20 s: ${this.unoffered}; taps not followed: ${this.missed}`,
       `typed and not yet called saved at the fault: ${spread(this.unsaved)}`,
+      `typed before a kill or a close and not there again: ${spread(this.lost)}`,
       `from the key to the mark: ${spread(this.waits)}`,
       `from the key until the mark no longer says saved: ${spread(this.stales)}`,
       `a bare text put away beside it: ${spread(this.controls)}`,

@@ -128,13 +128,16 @@ export class History {
     return oldest ? Math.max(0, at - oldest.at) : 0;
   }
 
-  // Whether the machine could have saved it: a bare text that was put away beside it, as
-  // late as the form may, was there long before this moment.
-  couldBeSaved(at, within) {
-    const oldest = this.changes[this.claimed];
-    const beside = this.controls.find(({ began }) => began >= oldest.at);
-    const last = this.lags.at(-1)?.[0] ?? at;
-    return beside !== undefined && Math.min(at, last) - beside.at > within;
+  // Whether the machine could have saved a change: a bare text that was put away beside
+  // it, as late as the form may, was there long before this moment.
+  couldBeSaved(change, at, within) {
+    const beside = this.controls.find(({ began }) => began >= change.at);
+    if (!beside) return false;
+    // What the page itself was kept from its turn meanwhile is no fault of the form's.
+    const beats = this.lags.filter(([when]) => when >= change.at);
+    const lost = beats.reduce((sum, [, lag]) => sum + lag, 0);
+    const last = beats.at(-1)?.[0] ?? change.at;
+    return Math.min(at, last) - beside.at > within + lost;
   }
 
   // Whether what is found is the form as it stood at one moment, no earlier than the last
@@ -152,11 +155,14 @@ export class History {
     this.changes.slice(0, this.claimed).forEach(apply);
     const claimed = differs(actual);
     let nearest = claimed;
-    const later = [...this.changes.slice(this.claimed)];
-    for (const change of later) {
+    // How many of the changes are there.
+    let reached = this.claimed;
+    for (const [index, change] of this.changes.entries()) {
+      if (index < this.claimed) continue;
       apply(change);
       const now = differs(actual);
       if (now.length < nearest.length) nearest = now;
+      if (now.length === 0) reached = index + 1;
     }
     for (const { key, value, list, rows } of this.intents) {
       if (key) apply({ key: this.#key(key), value });
@@ -165,8 +171,9 @@ export class History {
       const isNew = list && !rows;
       const now = differs(isNew ? withoutLast(actual, list) : actual);
       if (now.length < nearest.length) nearest = now;
+      if (now.length === 0) reached = this.changes.length;
     }
-    return { isThere: nearest.length === 0, claimed, nearest };
+    return { isThere: nearest.length === 0, claimed, nearest, reached };
   }
 }
 

@@ -19,8 +19,11 @@ const miniBrowser = [
   "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
 ].find(existsSync);
 
+// Composing and a full disk cannot be brought about by WebDriver; and a WebKitGTK that is
+// driven keeps nothing on the disk, so that a killed one has nothing to come back to.
 const kinds = {
   firefox: {
+    faults: ["kill", "close", "base", "update", "tab", "clock", "network"],
     program: process.env.RUHU_GECKODRIVER ?? "geckodriver",
     words: (port) => ["--port", `${port}`, "--websocket-port", `${port + 1}`],
     capabilities: (folder) => ({
@@ -28,6 +31,7 @@ const kinds = {
     }),
   },
   webkit: {
+    faults: ["close", "base", "update", "tab", "clock", "network"],
     program: "WebKitWebDriver",
     words: (port) => [`--port=${port}`],
     capabilities: () => ({
@@ -105,6 +109,8 @@ function display() {
 }
 
 let nextPort = 20_000 + (process.pid % 10_000);
+
+export const can = (kind) => kinds[kind].faults;
 
 export class Other {
   constructor(kind) {

@@ -1,4 +1,5 @@
 // All that the suite knows of how the form looks; when the form changes, this file follows.
+import { setTimeout as wait } from "node:timers/promises";
 import { Words } from "../journeys/words.js";
 
 // Whether two tabs may be typed into without one taking from the other.
@@ -62,19 +63,19 @@ export function looks(marks) {
 async function readAll(sections) {
   const look = globalThis.ruhuLooks;
   const turn = () => new Promise((done) => { setTimeout(done); });
-  const until = async (holds) => {
-    const end = performance.now() + 5000;
-    while (!holds()) {
-      if (performance.now() > end) throw new Error(`the form does not follow: ${holds} at ${find("h1")?.textContent}`);
-      await turn();
+  const all = { values: {}, rows: {}, missed: 0 };
+  // A tap that is not followed is counted, and made again, as a person would.
+  const tap = async (what, holds) => {
+    for (const end = performance.now() + 10_000; !holds();) {
+      if (performance.now() > end) throw new Error(`the form does not follow: ${holds}`);
+      what().click();
+      const soon = performance.now() + 1500;
+      while (!holds() && performance.now() < soon) await turn();
+      if (!holds()) all.missed += 1;
     }
   };
   const find = (what) => document.querySelector(what);
-  const home = async () => {
-    if (!find("#year")) find(".top-line .quiet").click();
-    await until(() => find("#year"));
-  };
-  const all = { values: {}, rows: {} };
+  const home = () => tap(() => find(".top-line .quiet"), () => find("#year"));
   const note = () => {
     const { values, rows } = look.scan();
     Object.assign(all.values, values);
@@ -84,13 +85,11 @@ async function readAll(sections) {
   note();
   for (const section of sections) {
     await home();
-    document.querySelectorAll(".task")[section].click();
-    await until(() => !find("#year"));
+    await tap(() => document.querySelectorAll(".task")[section], () => !find("#year"));
     note();
     for (const { id } of document.querySelectorAll("main .card-head")) {
       const isOpen = () => document.getElementById(id).ariaExpanded === "true";
-      if (!isOpen()) document.getElementById(id).click();
-      await until(isOpen);
+      await tap(() => document.getElementById(id), isOpen);
       await turn();
       note();
     }
@@ -216,5 +215,13 @@ export class Form {
   // The newer build that the form offers on its first page.
   get offer() {
     return this.page.locator(".offer button");
+  }
+
+  async isOffered(within) {
+    for (const end = Date.now() + within; Date.now() < end;) {
+      if (await this.offer.count() > 0) return true;
+      await wait(100);
+    }
+    return false;
   }
 }

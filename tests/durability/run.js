@@ -7,7 +7,7 @@ import { Figures, Progress } from "./figures.js";
 import { ends, faults, plan } from "./plan.js";
 import { keepsTabsApart } from "./page.js";
 import { Red } from "./red.js";
-import { Other, watched } from "./others.js";
+import { Other, can, watched } from "./others.js";
 import { Walk, scriptOf } from "./walk.js";
 
 const usual = keepsTabsApart ? [...faults, "writers"] : faults;
@@ -23,18 +23,19 @@ function read() {
     const { values } = parseArgs({
       options: {
         runs: text("200"), seed: text("1"), run: { type: "string" }, at: text("2"),
-        faults: text(usual.join()), sabotage: { type: "string" }, browser: text("chromium"),
+        faults: { type: "string" }, sabotage: { type: "string" }, browser: text("chromium"),
       },
     });
     for (const name of ["runs", "seed", "run", "at"]) {
       if (!/^\d+$/.test(values[name] ?? "0")) throw new Error(`--${name} takes a number`);
     }
-    const kinds = values.faults.split(",");
-    const other = kinds.find((kind) => ![...faults, "writers"].includes(kind));
-    if (other !== undefined) throw new Error(`--faults takes some of ${faults}, not ${other}`);
     if (!["chromium", "firefox", "webkit"].includes(values.browser)) {
       throw new Error("--browser takes chromium, firefox or webkit");
     }
+    const all = values.browser === "chromium" ? usual : can(values.browser);
+    const kinds = values.faults?.split(",") ?? all;
+    const other = kinds.find((kind) => ![...faults, "writers"].includes(kind));
+    if (other !== undefined) throw new Error(`--faults takes some of ${faults}, not ${other}`);
     if (![undefined, "drop", "late"].includes(values.sabotage)) {
       throw new Error("--sabotage takes drop or late");
     }
@@ -119,8 +120,9 @@ function tell({ run, why, plan: plans }) {
     return `${acts.map((act) => act.do).join(" ")}; ${fault} after ${at} ms`;
   });
   console.log(`    plan: ${rounds.join(" | ")}`);
-  const others = words.faults === usual.join() ? "" : ` --faults ${words.faults}`;
-  console.log(`    again: cargo xtask durability --seed ${seed} --run ${run}${others}`);
+  const others = words.faults ? ` --faults ${words.faults}` : "";
+  const where = isOther ? ` --browser ${words.browser}` : "";
+  console.log(`    again: cargo xtask durability --seed ${seed} --run ${run}${others}${where}`);
 }
 
 // The suite must see a product that loses or is late: it is given one.

@@ -66,6 +66,7 @@ export class Walk {
 
   async read() {
     const found = await this.form.readAll(this.touched);
+    this.figures.missed += found.missed;
     return [found.doc, found];
   }
 
@@ -102,8 +103,22 @@ export class Walk {
     if (this.history.mark === "unsaved") return;
     const span = this.history.unsaved(at);
     this.figures.unsaved.push(span);
-    if (span > 400 && this.history.couldBeSaved(at, 100)) {
-      throw new Red(`typed ${Math.round(span)} ms ago and still not called saved`);
+    this.faultAt = at;
+    // While keys follow each other, the mark may go on saying that it is saving.
+    const last = this.history.changes.at(-1);
+    const isIdle = last && span > 0 && at - last.at > 400;
+    if (isIdle && this.history.couldBeSaved(last, at, 100)) {
+      throw new Red(`the last key is ${Math.round(at - last.at)} ms ago and not called saved`);
+    }
+  }
+
+  // How much of what was typed before the end is not there again.
+  measureLoss(reached) {
+    const first = this.history.changes[reached];
+    const lost = first ? Math.max(0, this.faultAt - first.at) : 0;
+    this.figures.lost.push(lost);
+    if (lost > 400 && this.history.couldBeSaved(first, this.faultAt, 100)) {
+      throw new Red(`what was typed ${Math.round(lost)} ms before the end is gone`);
     }
   }
 
@@ -252,19 +267,20 @@ export class Walk {
   }
 
   // What is read after this is what it was when the page was left, or the run is red.
-  async opens(leave) {
+  async opens(leave, how) {
     await leave();
     this.history.end();
     await this.form.isReady();
     const [doc, found] = await this.read();
-    this.judge(found);
+    this.judge(found, how);
     this.history.begin(doc, found);
     this.count = await this.form.sections();
   }
 
   judge(found, how) {
-    const { isThere, claimed, nearest } = this.history.compare(found, how);
+    const { isThere, claimed, nearest, reached } = this.history.compare(found, how);
     this.figures.compared += 1;
     if (!isThere) throw Object.assign(new Red("lost"), { claimed, nearest });
+    if (how === "end") this.measureLoss(reached);
   }
 }
