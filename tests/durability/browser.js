@@ -71,6 +71,8 @@ export async function endGroup(browser) {
 }
 
 export class Browser {
+  opensOffline = true;
+
   async start() {
     keep(this);
     this.folder ??= await mkdtemp(join(tmpdir(), "ruhu-durability-"));

@@ -116,6 +116,8 @@ export class Other {
   constructor(kind) {
     this.kind = kinds[kind];
     this.isWebKit = kind === "webkit";
+    // A page that Firefox's driver reloads does not come from the worker.
+    this.opensOffline = this.isWebKit;
   }
 
   async start() {

@@ -121,7 +121,7 @@ export function hand() {
 
 // A day long ago, for all that the page asks of its clock from now on.
 export function setBack(days) {
-  const Real = Date;
+  const Real = window.Date;
   const back = days * 86_400_000;
   window.ruhuAsked = 0;
   window.Date = class Date extends Real {
