@@ -64,7 +64,7 @@ fn firefox() -> Outcome<PathBuf> {
     Ok(driver)
 }
 
-/// WebKitGTK with its driver, and a screen that nobody sees.
+/// `WebKitGTK` with its driver, and a screen that nobody sees.
 fn webkit() -> Outcome<()> {
     if machine::find("WebKitWebDriver").is_some() && machine::find("Xvfb").is_some() {
         return Ok(());
