@@ -3,7 +3,8 @@
 function spread(all) {
   if (all.length === 0) return "nothing measured";
   const sorted = [...all].sort((one, other) => one - other);
-  const at = (part) => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))]);
+  const last = sorted.length - 1;
+  const at = (part) => Math.round(sorted[Math.min(last, Math.floor(part * sorted.length))]);
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms (${sorted.length})`;
 }
 
@@ -31,8 +32,9 @@ export class Figures {
     console.log([
       `${runs} runs of seed ${seed} in ${seconds} s: ${red} red`,
       `faults: ${faults.sort().join(", ")}`,
-      `compared ${this.compared} times; under a newer build ${this.newer}, without a network ${this.offline}`,
-      `a newer build that was not offered within 20 s: ${this.unoffered}; taps not followed: ${this.missed}`,
+      `compared ${this.compared} times`,
+      `a newer build taken: ${this.newer}, not offered within 20 s: ${this.unoffered}`,
+      `opened without a network: ${this.offline}; taps not followed: ${this.missed}`,
       `typed and not yet called saved at the fault: ${spread(this.unsaved)}`,
       `typed before a kill or a close and not there again: ${spread(this.lost)}`,
       `from the key to the mark: ${spread(this.waits)}`,

@@ -131,7 +131,8 @@ async function checkItself(builds) {
     const { red } = await some(runs, { builds, kinds: ends, least: 3, sabotage });
     const seen = red.filter(({ why }) => why instanceof Red);
     const isSeen = seen.length > 0 && seen.length === red.length;
-    console.log(`${isSeen ? "✓" : "✗"} sabotage ${sabotage}: seen in ${seen.length} of ${runs.length} runs`);
+    const sign = isSeen ? "✓" : "✗";
+    console.log(`${sign} sabotage ${sabotage}: seen in ${seen.length} of ${runs.length} runs`);
     return isSeen;
   };
   return await spoilt("drop", [0, 1, 2, 3, 4, 5]) && spoilt("late", [0, 1, 2, 3]);

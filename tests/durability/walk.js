@@ -191,7 +191,8 @@ export class Walk {
       await page.keyboard.press("Delete");
       await this.appears(control.key, value);
     }
-    const all = control.kind === "text" ? signs : digits.map((digit, at) => [digit, signs[at]?.[1] ?? 0]);
+    const all = control.kind === "text"
+      ? signs : digits.map((digit, at) => [digit, signs[at]?.[1] ?? 0]);
     for (const [sign, pause] of all) {
       if (this.gone || this.stop) return value;
       value += sign;
