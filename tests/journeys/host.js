@@ -2,7 +2,7 @@
 // at one file. It writes down whatever is asked of it, or, as the device's proxy, of anyone.
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
-import { url } from "./stage.js";
+import { url } from "./address.js";
 
 const digest = (bytes) => createHash("sha256").update(bytes);
 const print = (bytes) => digest(bytes).digest("hex").slice(0, 10);

@@ -9,10 +9,9 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { url } from "./address.js";
 import { Form } from "./form.js";
 import { Words, root } from "./words.js";
-
-export const url = process.env.RUHU_URL ?? "http://127.0.0.1:8010/";
 
 const sizes = {
   phone: { viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true },

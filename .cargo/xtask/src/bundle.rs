@@ -30,7 +30,7 @@ const LIST: &str = "precache-manifest.json";
 const HELD: &str = "lang/zh-CN.txt";
 
 /// Everything a server hands out.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Bundle {
     pub(crate) files: BTreeMap<String, File>,
     /// Changes when any file does.

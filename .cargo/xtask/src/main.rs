@@ -2,6 +2,7 @@
 
 mod bench;
 mod bundle;
+mod durability;
 mod http;
 mod machine;
 mod names;
@@ -30,9 +31,14 @@ cargo xtask <command>
                  prepare what is missing, build the form, show it in a browser;
                  --dev builds fast and follows every change in core, web and www
   build          the same files, only written to dist/
-  test [--fast] [core|web|journeys]
-                 format, lints, tests, the web build, then journeys in a browser;
+  test [--fast] [core|web|journeys|durability]
+                 format, lints, tests, the web build, then journeys in a browser and
+                 200 runs of the durability suite;
                  --fast leaves the browser out, a name picks one part
+  durability [--runs N] [--seed S] [--run K] [--faults kill,close,…]
+             [--browser firefox|webkit] [--sabotage drop|late]
+                 random visits with random faults: what was called saved is there;
+                 --run repeats one of them alone
   bench          the measurements of tests/bench and of the page
 
 RUHU_RUSTC=/path/to/rustc builds the WebAssembly with that compiler.
@@ -67,6 +73,7 @@ fn run(words: &[&str]) -> Outcome<()> {
         }
         ["build"] => bundle::build(wasm::Mode::Ship).map(drop),
         ["test", rest @ ..] => test::all_of(test_options(rest)?),
+        ["durability", rest @ ..] => durability::as_told(rest),
         ["bench"] => bench::all(),
         [other, ..] => Err(Failure::Call(format!("`{other}` is not called this way"))),
     }
@@ -108,10 +115,11 @@ fn test_options(rest: &[&str]) -> Outcome<Parts> {
     let mut parts = Parts::ALL;
     for word in rest {
         parts = match *word {
-            "--fast" => Parts { journeys: false, ..parts },
+            "--fast" => Parts { journeys: false, durability: false, ..parts },
             "core" => Parts { core: true, ..Parts::NONE },
             "web" => Parts { web: true, ..Parts::NONE },
             "journeys" => Parts { journeys: true, ..Parts::NONE },
+            "durability" => Parts { durability: true, ..Parts::NONE },
             other => {
                 return Err(Failure::Call(format!("test does not know `{other}`")));
             }

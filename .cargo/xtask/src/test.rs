@@ -7,7 +7,7 @@ use crate::bundle::{self, Bundle};
 use crate::serve::{Door, Place, Shelf};
 use crate::step::{Outcome, cargo, in_ci, root, run, say, target, write};
 use crate::wasm::Mode;
-use crate::{machine, npm};
+use crate::{durability, machine, npm};
 
 /// Which parts to run.
 #[derive(Clone, Copy, Debug)]
@@ -18,11 +18,18 @@ pub(crate) struct Parts {
     pub(crate) web: bool,
     /// A person at the screen, in a real browser.
     pub(crate) journeys: bool,
+    /// Random visits with random faults.
+    pub(crate) durability: bool,
 }
 
+/// Always the same visits: a failure here is seen again at once.
+const VISITS: &[&str] = &["--runs", "200", "--seed", "1"];
+
 impl Parts {
-    pub(crate) const ALL: Self = Self { core: true, web: true, journeys: true };
-    pub(crate) const NONE: Self = Self { core: false, web: false, journeys: false };
+    pub(crate) const ALL: Self =
+        Self { core: true, web: true, journeys: true, durability: true };
+    pub(crate) const NONE: Self =
+        Self { core: false, web: false, journeys: false, durability: false };
 }
 
 /// Runs these parts, the quick ones first; the first failure ends it.
@@ -30,13 +37,16 @@ pub(crate) fn all_of(parts: Parts) -> Outcome<()> {
     if parts.core {
         native()?;
     }
-    if parts.web || parts.journeys {
+    if parts.web || parts.journeys || parts.durability {
         let bundle = bundle::build(Mode::Ship)?;
         if parts.web {
             old_engines(&bundle)?;
         }
         if parts.journeys {
-            journeys(bundle)?;
+            journeys(&bundle)?;
+        }
+        if parts.durability {
+            durability::on(bundle, VISITS)?;
         }
     }
     say("all of it holds ✓");
@@ -85,7 +95,7 @@ fn old_engines(bundle: &Bundle) -> Outcome<()> {
     })
 }
 
-fn journeys(bundle: Bundle) -> Outcome<()> {
+fn journeys(bundle: &Bundle) -> Outcome<()> {
     let folder = root().join("tests/journeys");
     let files = scripts(&folder);
     if files.is_empty() {
@@ -98,7 +108,7 @@ fn journeys(bundle: Bundle) -> Outcome<()> {
     npm::install(&folder, "the journeys drive a browser through playwright-core")?;
     let door = Door::at(&Place { port: Some(0), ..Place::default() })?;
     let url = door.url.clone();
-    door.open(&Shelf::new(bundle, false));
+    door.open(&Shelf::new(bundle.clone(), false));
     say("journeys: a person at the screen");
     let mut node = Command::new("node");
     node.current_dir(root()).arg("--test").args(files);
