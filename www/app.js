@@ -60,7 +60,7 @@ async function there() {
   await begin(device, import.meta.url);
 }
 
-const keep = new Keep();
+const keep = new Keep((...given) => safe("stretch", ...given));
 init().then(() => {
   start(words, standard, safe, there, keep);
   window.ruhu = { answer, load, record, report };

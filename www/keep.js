@@ -1,7 +1,7 @@
 // What is kept on this device, for the form: begun while the form is still on its way.
 import { Base, Refusal, get } from "./{{keep/base.js}}";
 import { initials } from "./{{keep/initials.js}}";
-import { makeKey, takeKey } from "./{{keep/seal.js}}";
+import { STRENGTH, isLocked, keepKey, makeKey, takeKey, wait } from "./{{keep/lock.js}}";
 import { Visits } from "./{{keep/visits.js}}";
 import { Writer } from "./{{keep/writer.js}}";
 
@@ -9,11 +9,19 @@ export class Keep {
   #base = new Base();
   #writer;
   #visits;
+  /** How the key is kept. */
+  #kept;
+  /** How many wrong PINs there were, and when another one may be tried. */
+  #tries = 0;
+  #again = 0;
+  /** Makes bytes of a PIN: `stretch(pin, salt, memory, passes)`. */
+  #stretch;
   #opened;
   /** The form's own functions, once it is there. */
   #form;
 
-  constructor() {
+  constructor(stretch) {
+    this.#stretch = stretch;
     this.#writer = new Writer(this.#base, {
       gained: () => this.#form?.writer(true),
       lost: () => this.#form?.writer(false),
@@ -48,21 +56,100 @@ export class Keep {
       key: get(shelf("meta"), "key"),
       look: get(shelf("meta"), "look"),
       standards: get(shelf("meta"), "standards"),
+      tries: get(shelf("meta"), "tries"),
       old: get(shelf("drafts"), "current"),
       some: get(shelf("heads"), IDBKeyRange.lowerBound("")),
     }));
     const kept = found.key.value;
-    const key = kept && await takeKey(kept);
-    // Never another key while something lies under the one that is gone.
-    if (!key && (kept || found.some.value)) throw new Refusal("key_gone");
-    this.#visits = key && new Visits(this.#base, key, found.old.value !== undefined);
+    this.#see(found.tries.value ?? 0);
+    // Under the same PIN as before, what is open stays open.
+    const isSame = isLocked(kept) && String(kept.salt) === String(this.#kept?.salt);
+    this.#kept = kept;
+    if (!(isSame && this.#visits)) {
+      const key = kept && await takeKey(kept);
+      // Never another key while something lies under the one that is gone.
+      const isGone = !key && !isLocked(kept) && (kept || found.some.value);
+      if (isGone) throw new Refusal("key_gone");
+      this.#visits = key && new Visits(this.#base, key, found.old.value !== undefined);
+    }
     return {
+      lock: !isLocked(kept) ? "off" : this.#visits ? "open" : "shut",
       mayWrite: this.#writer.is,
       look: found.look.value,
       standards: found.standards.value,
       old: found.old.value,
       notes: await this.#visits?.noted() ?? [],
     };
+  }
+
+  #see(tries) {
+    if (tries > this.#tries) this.#again = performance.now() + wait(tries) * 1000;
+    this.#tries = tries;
+  }
+
+  #stretcher(pin, { memory, passes } = STRENGTH) {
+    // A full-width figure is the same figure.
+    const secret = new TextEncoder().encode(pin.normalize("NFKC"));
+    return async (salt) => {
+      const told = await this.#stretch(secret, salt, memory, passes);
+      if (!told.done) throw new Refusal("no_safe");
+      return told.done;
+    };
+  }
+
+  async #count(tries) {
+    this.#see(tries);
+    // A page that only reads cannot keep the count, and waits all the same.
+    await this.#base.write(["meta"], (shelf) => shelf("meta").put(tries, "tries"))
+      .catch(() => {});
+  }
+
+  /** How many seconds nobody may try a PIN. */
+  waits() {
+    return String(Math.max(0, Math.ceil((this.#again - performance.now()) / 1000)));
+  }
+
+  /** The key, by the PIN; refused as `wait` or `wrong_pin`. */
+  async #byPin(pin, mayLeave) {
+    if (this.waits() !== "0") throw new Refusal("wait");
+    const kept = this.#kept;
+    const key = await takeKey(kept, isLocked(kept) && this.#stretcher(pin, kept), mayLeave);
+    if (!key) {
+      await this.#count(this.#tries + 1);
+      throw new Refusal("wrong_pin");
+    }
+    if (this.#tries) await this.#count(0);
+    return key;
+  }
+
+  /** Opens what is kept under a PIN. */
+  async unlock(pin) {
+    const key = await this.#byPin(pin, false);
+    this.#visits = new Visits(this.#base, key, false);
+  }
+
+  /** Keeps the key under another PIN, or, where that is empty, under none. */
+  async setPin(pin, next) {
+    if (!this.#kept) await this.prepare();
+    const key = await this.#byPin(pin, true);
+    const kept = await keepKey(key, next && this.#stretcher(next));
+    await this.#base.write(["meta"], (shelf) => shelf("meta").put(kept, "key"));
+    this.#kept = kept;
+    this.#writer.wrote();
+  }
+
+  /** Takes everything off this device, and begins anew. */
+  async wipe() {
+    const shelves = ["meta", "visits", "heads", "journal", "notes", "drafts"];
+    await this.#base.write(shelves, (shelf) => {
+      for (const name of shelves) shelf(name).clear();
+    });
+    this.open();
+  }
+
+  /** Opens the page anew: nothing of what was read stays in memory. */
+  open() {
+    location.reload();
   }
 
   /** The visits, where they can be reached by now. */
@@ -74,6 +161,7 @@ export class Keep {
   /** Makes ready what the first visit needs, so that not even its first letter waits. */
   async prepare() {
     if (!await this.#known()) {
+      if (this.#kept) throw new Refusal("failed");
       const made = await makeKey();
       await this.#base.write(["meta"], (shelf) => shelf("meta").put(made, "key"));
       await this.look();

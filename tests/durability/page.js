@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Words } from "../journeys/words.js";
 
 // Whether two tabs may be typed into without one taking from the other.
-export const keepsTabsApart = false;
+export const keepsTabsApart = true;
 
 const words = new Words("zh-CN");
 const said = Object.fromEntries(

@@ -210,6 +210,11 @@ export class Form extends Answers {
     await this.page.getByText(this.words.ui("new_started"), { exact: true }).waitFor();
   }
 
+  // A box that is no question.
+  box(id) {
+    return this.main.locator(`[id="${id}"]`);
+  }
+
   // ---- two windows
 
   get reading() {

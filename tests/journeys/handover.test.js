@@ -8,6 +8,10 @@ import { Desk, age, county, handover, state } from "./desk.js";
 import { record } from "./households.js";
 import { journey } from "./stage.js";
 
+// All but the log, which tells that it was opened.
+const given = (text) => ({ ...JSON.parse(text), log: 0 });
+const answers = async (form) => given(await state(form));
+
 const named = (id, name, more = {}) => {
   const one = record({ wages: "9900" });
   one.id = id;
@@ -99,11 +103,11 @@ journey("passphrase", "by a passphrase: twice alike, and back again after a wron
   await desk.box("passphrase").fill("correct horse");
   await desk.press("unseal");
   const [line] = await desk.inside();
-  for (const part of ["甲", "2017", "2017-10-15"]) assert.ok(line.includes(part), line);
+  for (const part of ["甲", "2017年"]) assert.ok(line.includes(part), line);
   await looks(form, "inside");
   assert.equal(await state(form), blank, "nothing is touched yet");
   await desk.take("甲");
-  assert.equal(await state(form), before);
+  assert.deepEqual(await answers(form), given(before));
   await form.undo();
   assert.equal(await state(form), blank);
 });
@@ -188,7 +192,7 @@ journey("bad-files", "cut off, altered, newer, foreign, too large: each is said,
   await desk.press("unseal");
   const refused = form.alert.filter({ hasText: form.words.like("handover.newer") });
   await refused.waitFor();
-  assert.equal(await state(form), before);
+  assert.deepEqual(await answers(form), given(before));
 });
 
 journey("plain-file", "several records in a file that was not encrypted are offered too", async (device, form) => {
@@ -249,7 +253,7 @@ journey("by-keys", "handed over and opened without touching anything but keys", 
   await tabTo(form.button(form.words.ui("take_one", { name: "甲" }), desk.place));
   await keyboard.press("Enter");
   await desk.place.waitFor({ state: "detached" });
-  assert.equal(await state(form), before);
+  assert.deepEqual(await answers(form), given(before));
 });
 
 // What a phone that shares does with a file.

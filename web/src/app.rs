@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::browser;
 use crate::finish;
 use crate::live::{Part, StoreProps, keyed, live};
-use crate::session::{Edit, Page};
+use crate::session::{Edit, Lock, Page};
 use crate::sheet::Sheet;
 use crate::store::{Store, use_watch};
 use crate::visits;
+use crate::{browser, lock};
 
 /// The form. It is drawn again for another page, never for a keystroke.
 #[component]
@@ -37,6 +37,11 @@ pub(crate) fn App(props: &StoreProps) -> Html {
         let root = store.root().clone();
         Callback::from(move |_: MouseEvent| browser::focus(&root, "page-title"))
     };
+    if session.lock() == Lock::Shut {
+        return html! {
+            <div {class} lang={look.language.clone()}>{lock::screen(store)}</div>
+        };
+    }
     html! {
         <div {class} lang={look.language.clone()}>
             <button type="button" class="skip" onclick={skip}>{session.say("skip")}</button>

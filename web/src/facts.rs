@@ -17,6 +17,9 @@ pub(crate) fn facts(store: &Store, topic: usize, place: Place) -> Html {
         let key = [session.field_id(at), epoch.to_string()].join("-");
         html! { <Field {key} store={store.clone()} {at} /> }
     });
-    let inner = html! { <><div>{before::rest(store, topic, place)}</div>{for fields}</> };
+    // Each with a key: where one has none, Yew matches all of them by their number.
+    let inner = html! {
+        <><div key="rest">{before::rest(store, topic, place)}</div>{for fields}</>
+    };
     until_finished(&session, "fields", inner)
 }

@@ -4,7 +4,7 @@ use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::session::{Head, Room, Why};
+use crate::session::{Head, Lock, Room, Why};
 
 #[wasm_bindgen]
 extern "C" {
@@ -18,6 +18,16 @@ extern "C" {
     fn look(this: &Keep) -> Promise;
     #[wasm_bindgen(method)]
     fn prepare(this: &Keep) -> Promise;
+    #[wasm_bindgen(method)]
+    fn unlock(this: &Keep, pin: &str) -> Promise;
+    #[wasm_bindgen(method, js_name = setPin)]
+    fn set_pin(this: &Keep, pin: &str, next: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    fn waits(this: &Keep) -> String;
+    #[wasm_bindgen(method)]
+    fn wipe(this: &Keep) -> Promise;
+    #[wasm_bindgen(method)]
+    fn open(this: &Keep);
     #[wasm_bindgen(method)]
     fn put(this: &Keep, key: &str, head: &str, text: &str) -> Promise;
     #[wasm_bindgen(method)]
@@ -42,6 +52,7 @@ extern "C" {
 
 /// How the device stands when the form begins.
 pub(crate) struct Opened {
+    pub(crate) lock: Lock,
     pub(crate) may_write: bool,
     pub(crate) look: String,
     /// The standards that came from files, each its own JSON.
@@ -99,6 +110,31 @@ impl Keep {
     /// The same again, after another page had its turn.
     pub(crate) async fn again(&self) -> Result<Opened, Why> {
         done(self.look()).await.map(|found| read_opened(&found))
+    }
+
+    /// Opens what is kept under a PIN.
+    pub(crate) async fn unlocked_by(&self, pin: &str) -> Result<(), Why> {
+        done(self.unlock(pin)).await.map(drop)
+    }
+
+    /// Another PIN from now on; an empty one is none.
+    pub(crate) async fn lock_by(&self, pin: &str, next: &str) -> Result<(), Why> {
+        done(self.set_pin(pin, next)).await.map(drop)
+    }
+
+    /// How many seconds no PIN may be tried.
+    pub(crate) fn seconds(&self) -> String {
+        self.waits()
+    }
+
+    /// Takes everything off this device.
+    pub(crate) async fn clear(&self) -> Result<(), Why> {
+        done(self.wipe()).await.map(drop)
+    }
+
+    /// Opens the page anew: what was read leaves the memory with it.
+    pub(crate) fn anew(&self) {
+        self.open();
     }
 
     /// Makes ready what the first visit needs.
@@ -170,6 +206,7 @@ fn read_opened(found: &JsValue) -> Opened {
         key.zip(text)
     });
     Opened {
+        lock: Lock::named(&text(found, "lock").unwrap_or_default()),
         may_write: part(found, "mayWrite").is_truthy(),
         look: text(found, "look").unwrap_or_default(),
         standards: text(found, "standards").unwrap_or_default(),

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
 use crate::keep::{Keep, form};
-use crate::session::{Edit, Head, Kept, Why, Writer};
+use crate::session::{Edit, Head, Kept, Lock, Why, Writer};
 use crate::store::Store;
 
 /// How long a change may wait until it is kept, in milliseconds.
@@ -50,6 +50,12 @@ impl Store {
         &self.0.keeper
     }
 
+    /// Whether nothing may be kept here: another window writes, or all is locked.
+    fn is_barred(&self) -> bool {
+        let session = self.read();
+        session.is_reading() || session.lock() == Lock::Shut
+    }
+
     /// What keeps, once the page has given it.
     pub(crate) fn keep_of(&self) -> Option<Keep> {
         self.keeper().keep.borrow().clone()
@@ -77,7 +83,7 @@ impl Store {
     }
 
     pub(crate) fn keep_soon(&self) {
-        if self.read().is_reading() {
+        if self.is_barred() {
             return;
         }
         let mut soon = self.keeper().soon.borrow_mut();
@@ -99,7 +105,7 @@ impl Store {
 
     /// Keeps what there is, once all is ready for it.
     pub(crate) async fn get_ready(&self) {
-        if self.read().is_reading() {
+        if self.is_barred() {
             return;
         }
         if let Some(keep) = self.keep_of()
@@ -121,7 +127,7 @@ impl Store {
     /// Keeps now what has changed.
     pub(crate) fn keep(&self) {
         let keeper = self.keeper();
-        if self.read().is_reading() {
+        if self.is_barred() {
             return self.answer_waiting(false);
         }
         if keeper.busy.replace(true) {
@@ -205,7 +211,7 @@ impl Store {
         let keeper = self.keeper();
         let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
         let failed = matches!(self.read().kept(), Kept::Not(_));
-        if self.read().is_reading() || !(waits || failed) {
+        if self.is_barred() || !(waits || failed) {
             return;
         }
         if let (Some(keep), Some((key, text))) = (self.keep_of(), self.parts().visit) {

@@ -16,6 +16,7 @@ mod keep;
 mod keeper;
 mod later;
 mod live;
+mod lock;
 mod paper;
 mod roster;
 mod section;

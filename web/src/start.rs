@@ -13,9 +13,9 @@ use crate::browser;
 use crate::fetch;
 use crate::keep::{Keep, Opened};
 use crate::live::StoreProps;
-use crate::session::{Edit, Kept, Page, Session, Why, Writer};
+use crate::session::{Edit, Kept, Lock, Page, Session, Why, Writer};
 use crate::store::Store;
-use crate::visits;
+use crate::{lock, visits};
 
 /// The dictionary, the standards and the words, as the build made them ready.
 static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
@@ -47,14 +47,26 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
             Ok(opened) => begin(&store, &keep, opened).await,
             Err(why) => store.apply(Edit::Kept(Kept::Not(why))),
         }
+        lock::watch(&store);
         draw(store.clone());
         // Shows whether this browser keeps anything.
-        if !matches!(store.read().kept(), Kept::Not(_)) {
+        let is_open = store.read().lock() != Lock::Shut;
+        if is_open && !matches!(store.read().kept(), Kept::Not(_)) {
             store.get_ready().await;
         }
         drop(there.call0(&JsValue::UNDEFINED));
     });
     Ok(())
+}
+
+/// The PIN was given: everything is on the screen again.
+pub(crate) async fn again(store: &Store) {
+    let Some(keep) = store.keep_of() else { return };
+    match keep.again().await {
+        Ok(opened) => begin(store, &keep, opened).await,
+        Err(why) => store.apply(Edit::Kept(Kept::Not(why))),
+    }
+    store.get_ready().await;
 }
 
 /// Everything is on the screen again as it was when the page was left.
@@ -65,6 +77,10 @@ async fn begin(store: &Store, keep: &Keep, opened: Opened) {
         None => (opened.look, opened.standards, None),
     };
     fetch::take_up(store, &look, &standards).await;
+    store.apply(Edit::Lock(opened.lock));
+    if opened.lock == Lock::Shut {
+        return;
+    }
     if !opened.may_write {
         store.apply(Edit::Writer(Writer::Other));
     }

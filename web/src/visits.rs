@@ -11,7 +11,7 @@ use crate::later::use_near;
 use crate::live::{Part, live};
 use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer, minute};
 use crate::store::Store;
-use crate::{browser, files, home};
+use crate::{browser, files, home, lock};
 
 /// So many lines are drawn and left out together.
 const BLOCK: usize = 20;
@@ -146,6 +146,7 @@ pub(crate) fn visits(store: &Store) -> Html {
             {live(store, Part::Stages)}
             {live(store, Part::Lines)}
             {live(store, Part::Room)}
+            {lock::panel(store)}
         </>
     }
 }

@@ -46,30 +46,6 @@ export async function open(key, place, sealed) {
   return bytes && decoder.decode(bytes);
 }
 
-/**
- * A new data key and how it is kept: wrapped by a key that the browser never hands out.
- * That keeps it from whoever copies the files, not from whoever holds the open phone.
- */
-export async function makeKey() {
-  const uses = ["encrypt", "decrypt"];
-  const data = await crypto.subtle.generateKey({ name: CIPHER, length: 256 }, true, uses);
-  const device = await crypto.subtle.generateKey(
-    { name: CIPHER, length: 256 }, false, ["wrapKey", "unwrapKey"]);
-  const nonce = random(NONCE);
-  const wrapped = await crypto.subtle.wrapKey("raw", data, device, how("key", nonce));
-  return { device, nonce, wrapped };
-}
-
-/** The data key out of how it is kept; nothing where it does not open. */
-export async function takeKey({ device, nonce, wrapped }) {
-  try {
-    return await crypto.subtle.unwrapKey(
-      "raw", wrapped, device, how("key", nonce), CIPHER, false, ["encrypt", "decrypt"]);
-  } catch {
-    return undefined;
-  }
-}
-
 // A page that is being left has no turn left for the cipher, whose answer comes later. A
 // pad of random bytes, sealed beforehand, seals a text at once, and each byte of it once.
 export class Pad {

@@ -136,6 +136,8 @@ impl Session {
             Edit::Device(device) => self.learn_device(device),
             Edit::Desk(task) => self.at_desk(task),
             Edit::Writer(writer) => self.learn_writer(writer),
+            Edit::Lock(lock) => self.learn_lock(lock),
+            Edit::Locked(why) => self.refuse_lock(why),
             Edit::Heads(heads) => {
                 self.visits.heads = Some(heads);
                 self.visits.going.clear();

@@ -4,7 +4,7 @@ use ruhu_core::record::Notice;
 use ruhu_core::{Answer, At, EntityRef, Place, Question, Record};
 
 use super::standards::OwnStandard;
-use super::{Device, Head, Kept, Page, Stage, Task, Watch, Writer};
+use super::{Device, Head, Kept, Lock, Page, Stage, Task, Watch, Writer};
 
 /// A change.
 #[derive(Clone, Debug)]
@@ -47,6 +47,10 @@ pub enum Edit {
     Forgotten(String, String, String),
     /// Which window writes.
     Writer(Writer),
+    /// Whether what is kept is under a PIN.
+    Lock(Lock),
+    /// A PIN was not taken, in words.
+    Locked(String),
     /// The record locked with its verdicts; whether nothing more is to be asked first.
     Finish(bool),
     /// A finished record opened again.
@@ -123,6 +127,8 @@ impl Edit {
             | Self::Only(_)
             | Self::Forgotten(..)
             | Self::Writer(_)
+            | Self::Lock(_)
+            | Self::Locked(_)
             | Self::Quiet
             | Self::Trouble(_)
             | Self::Go(_)

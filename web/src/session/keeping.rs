@@ -4,99 +4,7 @@ use ruhu_core::{Json, Record};
 
 use super::edit::{Edit, Effect};
 use super::standards::OwnStandard;
-use super::{Page, Session};
-
-/// Whether everything outlasts the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// 已保存.
-    Saved,
-    /// 正在保存.
-    Saving,
-    /// 未保存, and why.
-    Not(Why),
-}
-
-/// Why something is not kept, or was not found; words: `kept.<name>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// There is no room left on this device.
-    Full,
-    /// Another window writes now.
-    Taken,
-    /// Another window could not keep all it has, and does not yield.
-    CannotYield,
-    /// Another window with an older form stands in the way.
-    OldPage,
-    /// The device holds what a newer form has kept.
-    OldForm,
-    /// This browser keeps nothing.
-    None,
-    /// The page came over a connection on which browsers keep no secret.
-    Insecure,
-    /// What lies on the device cannot be opened any more: its key is gone.
-    KeyGone,
-    /// Nothing of that visit can be read any more.
-    Spoilt,
-    /// It did not work, and nobody knows why.
-    Failed,
-}
-
-impl Why {
-    const ALL: [Self; 10] = [
-        Self::Full,
-        Self::Taken,
-        Self::CannotYield,
-        Self::OldPage,
-        Self::OldForm,
-        Self::None,
-        Self::Insecure,
-        Self::KeyGone,
-        Self::Spoilt,
-        Self::Failed,
-    ];
-
-    /// Its name in words, and among the page's refusals.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Taken => "taken",
-            Self::CannotYield => "cannot_yield",
-            Self::OldPage => "old_page",
-            Self::OldForm => "old_form",
-            Self::None => "none",
-            Self::Insecure => "insecure",
-            Self::KeyGone => "key_gone",
-            Self::Spoilt => "spoilt",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// The refusal of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Self {
-        let mut all = Self::ALL.into_iter();
-        all.find(|why| why.as_str() == name).unwrap_or(Self::Failed)
-    }
-
-    /// Whether trying again may help.
-    #[must_use]
-    pub fn may_pass(self) -> bool {
-        matches!(self, Self::Full | Self::OldPage | Self::Failed)
-    }
-}
-
-/// Which of the windows on this device writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Writer {
-    /// This one.
-    This,
-    /// Another one.
-    Other,
-    /// Another one, which could not keep all it has and did not yield.
-    Unyielding,
-}
+use super::{Kept, Lock, Page, Session, Writer};
 
 /// What has to be fetched before a session can be taken up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -250,6 +158,30 @@ impl Session {
         let same = self.writer == writer;
         self.writer = writer;
         if same { Effect::default() } else { Effect { keep: false, ..Effect::all() } }
+    }
+
+    pub(super) fn learn_lock(&mut self, lock: Lock) -> Effect {
+        self.lock = lock;
+        self.lock_trouble = None;
+        Effect { keep: false, ..Effect::all() }
+    }
+
+    pub(super) fn refuse_lock(&mut self, why: String) -> Effect {
+        self.lock_trouble = Some(why);
+        let focus = Some("lock-trouble".to_owned());
+        Effect { keep: false, focus, ..Effect::all() }
+    }
+
+    /// Whether what is kept is under a PIN.
+    #[must_use]
+    pub fn lock(&self) -> Lock {
+        self.lock
+    }
+
+    /// Why a PIN was not taken, in words.
+    #[must_use]
+    pub fn lock_trouble(&self) -> Option<&str> {
+        self.lock_trouble.as_deref()
     }
 
     /// Which of the windows on this device writes.

@@ -1,0 +1,116 @@
+// A PIN: nothing can be read without it, and everything is there with it.
+import assert from "node:assert/strict";
+import { audit } from "./audit.js";
+import { journey } from "./stage.js";
+
+const pin = "三峡 1879";
+
+async function setPin(form) {
+  await form.goTo("visit");
+  await form.answers({ village: "东村" });
+  await form.isSaved();
+  await form.list();
+  await form.press(form.main.getByText(form.words.ui("pin_set"), { exact: true }));
+  await form.box("pin_new").fill("1879");
+  await form.pressButton("pin_keep");
+  await form.alert.getByText(form.words.ui("pin_short")).waitFor();
+  await form.box("pin_new").fill(pin);
+  await form.box("pin_again").fill("other one");
+  await form.pressButton("pin_keep");
+  await form.alert.getByText(form.words.ui("pin_differs")).waitFor();
+  await form.box("pin_again").fill(pin);
+  await form.picture("set", { fullPage: true });
+  await form.pressButton("pin_keep");
+  await form.main.getByText(form.words.ui("lock_on")).waitFor();
+}
+
+// What stands in the way is all that is there.
+async function isLocked(form) {
+  await form.isAt(form.words.ui("locked"));
+  const text = await form.page.locator("body").innerText();
+  assert.ok(!text.includes("东村"), text);
+  assert.ok(!(await form.page.evaluate(() => globalThis.ruhu.record())).includes("东村"));
+}
+
+async function unlock(form, by) {
+  await form.box("pin").fill(by);
+  await form.page.keyboard.press("Enter");
+}
+
+journey("lock", "locked, a wrong PIN, the right one: the visit is where it was left", async (device, form) => {
+  await setPin(form);
+  await form.goTo("visit");
+  await form.isSaved();
+  await form.page.reload();
+  await isLocked(form);
+  assert.deepEqual(await audit(form, "locked"), []);
+  await form.picture("locked");
+  await unlock(form, "wrong one");
+  await form.alert.getByText(form.words.text("kept.wrong_pin")).waitFor();
+  await unlock(form, pin);
+  await form.isIn("visit");
+  assert.equal(await form.value("village"), "东村");
+  await form.answers({ village: "西村" });
+  await form.isSaved();
+  await form.list();
+  await form.pressButton("lock_now");
+  await isLocked(form);
+  await unlock(form, pin);
+  await form.isListed();
+  // Taken away again: nothing stands in the way.
+  await form.press(form.main.getByText(form.words.ui("pin_change"), { exact: true }));
+  await form.box("pin_old").fill(pin);
+  await form.pressButton("pin_away");
+  await form.main.getByText(form.words.ui("lock_off")).waitFor();
+  await form.page.reload();
+  await form.isListed();
+});
+
+journey("lock-wait", "wrong PINs slow down, also over a reload", async (device, form) => {
+  await setPin(form);
+  await form.page.reload();
+  await form.isAt(form.words.ui("locked"));
+  for (let tries = 0; tries < 3; tries += 1) {
+    await unlock(form, `wrong ${tries}`);
+    await form.until(async () => assert.match(await form.alert.innerText(), /不对/));
+    await form.box("pin").fill("");
+  }
+  await form.picture("wait");
+  await unlock(form, pin);
+  await form.until(async () => assert.match(await form.alert.innerText(), /输错多次/));
+  await form.page.reload();
+  await form.isAt(form.words.ui("locked"));
+  await unlock(form, pin);
+  await form.until(async () => assert.match(await form.alert.innerText(), /输错多次/));
+  await form.page.waitForTimeout(5_500);
+  await unlock(form, pin);
+  await form.isListed();
+});
+
+journey("lock-idle", "it locks by itself when nobody was there for five minutes", async (device, form) => {
+  await form.page.clock.install();
+  await form.page.reload();
+  await form.isReady();
+  await setPin(form);
+  await form.page.clock.fastForward("04:50");
+  await form.box("find").press("a");
+  await form.page.clock.fastForward("04:50");
+  await form.isListed();
+  await form.page.clock.fastForward("00:15");
+  await isLocked(form);
+});
+
+journey("wipe", "a forgotten PIN leaves an empty device, and only after a word is typed", async (device, form) => {
+  await setPin(form);
+  await form.page.reload();
+  await form.isAt(form.words.ui("locked"));
+  await form.press(form.main.getByText(form.words.ui("pin_forgotten"), { exact: true }));
+  await form.picture("forgotten");
+  await form.pressButton("wipe");
+  await form.alert.waitFor();
+  await form.box("wipe").fill(form.words.ui("wipe_word"));
+  await form.pressButton("wipe");
+  await form.isAt(form.words.ui("title"));
+  await form.list();
+  await form.areListed([]);
+});
