@@ -14,6 +14,7 @@ export class Keep {
   /** How many wrong PINs there were, and when another one may be tried. */
   #tries = 0;
   #again = 0;
+  #turn = Promise.resolve();
   /** Makes bytes of a PIN: `stretch(pin, salt, memory, passes)`. */
   #stretch;
   #opened;
@@ -109,8 +110,14 @@ export class Keep {
     return String(Math.max(0, Math.ceil((this.#again - performance.now()) / 1000)));
   }
 
-  /** The key, by the PIN; refused as `wait` or `wrong_pin`. */
-  async #byPin(pin, mayLeave) {
+  /** The key, by the PIN; refused as `wait` or `wrong_pin`. One after the other. */
+  #byPin(pin, mayLeave) {
+    const turn = this.#turn.then(() => this.#tryPin(pin, mayLeave));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #tryPin(pin, mayLeave) {
     if (this.waits() !== "0") throw new Refusal("wait");
     const kept = this.#kept;
     const key = await takeKey(kept, isLocked(kept) && this.#stretcher(pin, kept), mayLeave);
@@ -178,9 +185,10 @@ export class Keep {
     this.#visits.makePad(text.length).catch(() => {});
   }
 
-  /** Keeps a visit at once, where that can be: for a page that is being left. */
-  note(key, text) {
-    this.#visits?.note(key, text);
+  /** Keeps at once what can be: for a page that is being left. A blank visit is no text. */
+  note(look, key, text) {
+    if (text) this.#visits?.note(key, text);
+    this.#base.writeNow(["meta"], (shelf) => shelf("meta").put(look, "look"));
   }
 
   /** A visit, and how many of its last changes could not be read any more, in words. */

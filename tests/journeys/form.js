@@ -33,7 +33,10 @@ export class Form extends Answers {
 
   async home() {
     const contents = this.page.getByRole("button", { name: this.words.ui("contents") });
-    if (await this.title() !== this.words.ui("title")) await this.press(contents.last());
+    const title = await this.title();
+    const onScreen = this.lines.locator("[aria-current]");
+    if (title === this.words.ui("visits")) await this.press(onScreen);
+    else if (title !== this.words.ui("title")) await this.press(contents.last());
     await this.isAt(this.words.ui("title"));
   }
 

@@ -153,7 +153,7 @@ journey("newer-unkept", "what cannot be kept is not left for a newer version", a
     IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
   });
   await form.press(offer(form));
-  await form.page.getByText(form.words.ui("nothing_kept")).waitFor();
+  await form.page.getByText(form.words.text("kept.full")).waitFor();
   await offer(form).waitFor({ state: "detached" });
   await form.page.waitForTimeout(500);
   assert.ok(await isSamePage(form), "left all the same");

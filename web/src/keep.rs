@@ -31,7 +31,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn put(this: &Keep, key: &str, head: &str, text: &str) -> Promise;
     #[wasm_bindgen(method)]
-    fn note(this: &Keep, key: &str, text: &str);
+    fn note(this: &Keep, look: &str, key: &str, text: &str);
     #[wasm_bindgen(method)]
     fn read(this: &Keep, key: &str) -> Promise;
     #[wasm_bindgen(method)]
@@ -151,9 +151,9 @@ impl Keep {
         self.initials(name)
     }
 
-    /// Begins to keep a visit before it returns; nobody hears how it went.
-    pub(crate) fn keep_now(&self, key: &str, text: &str) {
-        self.note(key, text);
+    /// Begins to keep looks and a visit before it returns; nobody hears how it went.
+    pub(crate) fn keep_now(&self, look: &str, key: &str, text: &str) {
+        self.note(look, key, text);
     }
 
     /// A visit's text, and how many of its last changes could not be read any more.

@@ -214,8 +214,10 @@ impl Store {
         if self.is_barred() || !(waits || failed) {
             return;
         }
-        if let (Some(keep), Some((key, text))) = (self.keep_of(), self.parts().visit) {
-            keep.keep_now(&key, &text);
+        if let Some(keep) = self.keep_of() {
+            let Parts { look, visit, .. } = self.parts();
+            let (key, text) = visit.unwrap_or_default();
+            keep.keep_now(&look, &key, &text);
         }
         self.keep();
     }

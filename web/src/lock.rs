@@ -66,6 +66,8 @@ pub(crate) fn screen(store: &Store) -> Html {
 }
 
 fn unlock(store: &Store) {
+    // What was said of the last one goes.
+    store.apply(Edit::Lock(Lock::Shut));
     let store = store.clone();
     spawn_local(async move {
         let Some(keep) = store.keep_of() else { return };

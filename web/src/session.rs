@@ -25,7 +25,7 @@ use std::rc::Rc;
 use litemap::LiteMap;
 use ruhu_core::record::Notice;
 use ruhu_core::{
-    At, EntityRef, Lang, Library, Place, Question, Record, Row, Standard, Verdict, Visit,
+    At, EntityRef, Lang, Library, Place, Record, Row, Standard, Verdict, Visit,
 };
 
 pub use before::{Was, verdict_named};
