@@ -149,10 +149,16 @@ journey("newer-unkept", "what cannot be kept is not left for a newer version", a
   await backLater(form);
   await offer(form).waitFor();
   await mark(form);
-  await form.page.evaluate(() => {
+  // A change that cannot be kept, and the tap right after it.
+  const name = form.words.ui("update");
+  await form.page.evaluate((name) => {
     IDBObjectStore.prototype.put = () => { throw new DOMException("", "QuotaExceededError"); };
-  });
-  await form.press(offer(form));
+    const year = document.getElementById("year");
+    year.value = year.value === "2018" ? "2019" : "2018";
+    year.dispatchEvent(new Event("change", { bubbles: true }));
+    [...document.querySelectorAll(".offer button")].find((one) => one.textContent === name)
+      .click();
+  }, name);
   await form.page.getByText(form.words.text("kept.full")).waitFor();
   await offer(form).waitFor({ state: "detached" });
   await form.page.waitForTimeout(500);

@@ -290,7 +290,9 @@ impl Store {
         let Some(keep) = self.keep_of() else { return };
         let edit = match keep.all().await {
             Ok(mut heads) => {
-                heads.sort_by(|one, other| other.changed.cmp(&one.changed));
+                // The one that was changed last first; in one second, the one begun last.
+                let order = |head: &Head| (head.changed.clone(), head.key.clone());
+                heads.sort_by_cached_key(|head| std::cmp::Reverse(order(head)));
                 Edit::Heads(heads)
             }
             Err(why) => Edit::Trouble(self.read().lang().named("kept", why.as_str())),
