@@ -60,6 +60,7 @@ journey("unyielding", "a window that could not save does not yield before it is 
   const other = await two(device, form);
   // From now on whatever this window writes fails.
   await form.page.evaluate(() => {
+    globalThis.realPut = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = () => {
       throw new DOMException("no room", "QuotaExceededError");
     };
@@ -79,4 +80,19 @@ journey("unyielding", "a window that could not save does not yield before it is 
   await form.page.getByRole("alert").getByText(form.words.text("kept.taken")).waitFor();
   assert.equal(await form.value("village"), "西村");
   await form.picture("taken");
+  await other.page.bringToFront();
+  await other.answers({ village: "南村" });
+  await other.isSaved();
+  assert.equal(await form.value("village"), "西村");
+  // There is room again, and the other is closed: both are kept, side by side.
+  await form.page.evaluate(() => { IDBObjectStore.prototype.put = globalThis.realPut; });
+  await other.page.close();
+  await form.page.bringToFront();
+  await form.isWriting();
+  await form.list();
+  await form.until(async () => assert.equal(await form.lines.count(), 2));
+  const places = await form.lines.locator(".visit-note").allInnerTexts();
+  for (const village of ["西村", "南村"]) {
+    assert.ok(places.some((place) => place.includes(village)), `${places}`);
+  }
 });

@@ -210,8 +210,7 @@ impl Store {
     pub(crate) fn keep_rest(&self) {
         let keeper = self.keeper();
         let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
-        let failed = matches!(self.read().kept(), Kept::Not(_));
-        if self.is_barred() || !(waits || failed) {
+        if self.is_barred() || !(waits || self.is_unkept()) {
             return;
         }
         if let Some(keep) = self.keep_of() {
@@ -244,22 +243,33 @@ impl Store {
             let keeper = self.keeper();
             let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
             self.apply(Edit::Writer(Writer::Other));
-            if waits {
+            if waits || self.is_unkept() {
                 self.apply(Edit::Kept(Kept::Not(Why::Taken)));
             }
             return;
         }
         let store = self.clone();
         spawn_local(async move {
+            if store.is_unkept() {
+                // Both stay: what could not be kept here is a visit beside the other's.
+                store.apply(Edit::Apart(browser::new_id()));
+                store.apply(Edit::Writer(Writer::This));
+                return store.keep();
+            }
             store.look_again().await;
             store.apply(Edit::Writer(Writer::This));
             store.apply(Edit::Kept(Kept::Saved));
         });
     }
 
+    fn is_unkept(&self) -> bool {
+        matches!(self.read().kept(), Kept::Not(_))
+    }
+
     /// Another page has kept something: what is only read here is read anew.
     fn changed(&self) {
-        if !self.read().is_reading() {
+        // What could not be kept stays on the screen.
+        if !self.read().is_reading() || self.is_unkept() {
             return;
         }
         let store = self.clone();

@@ -136,6 +136,11 @@ impl Session {
             Edit::Device(device) => self.learn_device(device),
             Edit::Desk(task) => self.at_desk(task),
             Edit::Writer(writer) => self.learn_writer(writer),
+            Edit::Apart(key) => {
+                self.key = key;
+                self.fresh = None;
+                Effect::default()
+            }
             Edit::Lock(lock) => self.learn_lock(lock),
             Edit::Locked(why) => self.refuse_lock(why),
             Edit::Heads(heads) => {

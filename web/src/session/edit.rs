@@ -47,6 +47,8 @@ pub enum Edit {
     Forgotten(String, String, String),
     /// Which window writes.
     Writer(Writer),
+    /// The visit on the screen is kept under another key, beside the one it came from.
+    Apart(String),
     /// Whether what is kept is under a PIN.
     Lock(Lock),
     /// A PIN was not taken, in words.
@@ -127,6 +129,7 @@ impl Edit {
             | Self::Only(_)
             | Self::Forgotten(..)
             | Self::Writer(_)
+            | Self::Apart(_)
             | Self::Lock(_)
             | Self::Locked(_)
             | Self::Quiet
