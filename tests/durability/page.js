@@ -99,8 +99,9 @@ async function readAll(sections) {
 
 // One tab with the form in it.
 export class Form {
-  constructor(page) {
+  constructor(page, onlyLooks = false) {
     this.page = page;
+    this.onlyLooks = onlyLooks;
   }
 
   static get script() {
@@ -112,8 +113,13 @@ export class Form {
     await this.isReady();
   }
 
+  // Whoever types here takes over from another tab that was left open.
   async isReady() {
     await this.page.locator(".bar-next").waitFor();
+    const other = this.page.locator(".banner.reading button");
+    if (this.onlyLooks || await other.count() === 0) return;
+    await other.click();
+    await other.waitFor({ state: "detached" });
   }
 
   async mark() {

@@ -46,7 +46,7 @@ export class Walk {
 
   // Another tab of the same device, on which nobody looks on.
   async second() {
-    const form = new Form(await this.browser.plain(Form.script));
+    const form = new Form(await this.browser.plain(Form.script), true);
     await form.open(this.host.url);
     return form;
   }

@@ -70,8 +70,15 @@ export class Writer {
 
   /** Waits for its turn: the page that writes may be closed at any time. */
   #queue() {
-    navigator.locks.request(NAME, () => this.#hold(() => this.#begun()))
-      .catch(() => this.#robbed());
+    navigator.locks.request(NAME, () => {
+      // A page that nobody looks at leaves it to those that somebody does.
+      if (document.hidden) return this.#queueLater();
+      return this.#hold(() => this.#begun());
+    }).catch(() => this.#robbed());
+  }
+
+  #queueLater() {
+    document.addEventListener("visibilitychange", () => this.#queue(), { once: true });
   }
 
   async #begun() {
