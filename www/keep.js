@@ -9,6 +9,7 @@ export class Keep {
   #base = new Base();
   #writer;
   #visits;
+  #old;
   /** How the key is kept. */
   #kept;
   /** How many wrong PINs there were, and when another one may be tried. */
@@ -71,7 +72,7 @@ export class Keep {
       // Never another key while something lies under the one that is gone.
       const isGone = !key && !isLocked(kept) && (kept || found.some.value);
       if (isGone) throw new Refusal("key_gone");
-      this.#visits = key && new Visits(this.#base, key, found.old.value !== undefined);
+      this.#visits = key && new Visits(this.#base, key);
     }
     return {
       lock: !isLocked(kept) ? "off" : this.#visits ? "open" : "shut",
@@ -132,7 +133,7 @@ export class Keep {
   /** Opens what is kept under a PIN. */
   async unlock(pin) {
     const key = await this.#byPin(pin, false);
-    this.#visits = new Visits(this.#base, key, false);
+    this.#visits = new Visits(this.#base, key);
   }
 
   /** Keeps the key under another PIN, or, where that is empty, under none. */
@@ -177,9 +178,15 @@ export class Keep {
     await this.#visits.makePad(0).catch(() => {});
   }
 
+  /** An older form's draft could be read, and is the visit with this key now. */
+  becomes(key) {
+    this.#old = key;
+  }
+
   /** Keeps a visit, with the line by which the list shows it. */
   async put(key, head, text) {
     if (!this.#visits) await this.prepare();
+    this.#visits.old = this.#old;
     await this.#visits.put(key, head, text);
     this.#writer.wrote();
     this.#visits.makePad(text.length).catch(() => {});

@@ -96,3 +96,23 @@ journey("unyielding", "a window that could not save does not yield before it is 
     assert.ok(places.some((place) => place.includes(village)), `${places}`);
   }
 });
+
+journey("leases", "the same in a browser that knows no locks", async (device, form) => {
+  await device.context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
+  });
+  await form.page.goto("about:blank");
+  await form.page.goto(device.url);
+  await form.isReady();
+  const other = await two(device, form);
+  await other.takeOver();
+  await form.isReading();
+  await other.answers({ village: "西村" });
+  await other.isSaved();
+  await form.until(async () => assert.equal(await form.value("village"), "西村"));
+  // The window that wrote is gone without a word: after a while the other one writes.
+  await other.page.close();
+  await form.isWriting();
+  await form.answers({ township: "甲乡" });
+  await form.isSaved();
+});

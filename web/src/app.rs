@@ -46,8 +46,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
         <div {class} lang={look.language.clone()}>
             <button type="button" class="skip" onclick={skip}>{session.say("skip")}</button>
             if page != Page::Visits { {live(store, Part::Bar)} }
-            {visits::reading(store)}
-            {live(store, Part::Banner)}
+            <div class="banners">{visits::reading(store)}{live(store, Part::Banner)}</div>
             <div class={classes!("columns", matches!(page, Page::Home | Page::Visits).then_some("at-home"))}>
                 <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
                 <main class={(page == Page::Check).then_some("has-paper")}>

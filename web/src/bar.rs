@@ -75,6 +75,10 @@ pub(crate) fn bar(store: &Store) -> Html {
 /// Whether answers are kept, honestly.
 pub(crate) fn kept_mark(store: &Store) -> Html {
     let session = store.read();
+    // Who only reads has nothing to keep.
+    if session.is_reading() {
+        return Html::default();
+    }
     let (key, class) = match session.kept() {
         Kept::Saved => ("saved", "kept good"),
         Kept::Saving => ("saving", "kept"),

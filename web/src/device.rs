@@ -70,6 +70,10 @@ pub(crate) fn offer(store: &Store) -> Html {
     let update = {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| {
+            // Who only reads has nothing to keep.
+            if store.read().is_reading() {
+                return run(DOES.with_borrow(|all| all.0.clone()));
+            }
             store.when_kept(|is_kept| {
                 if is_kept {
                     run(DOES.with_borrow(|all| all.0.clone()));

@@ -10,9 +10,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::keep::Keep;
 use crate::live::{Part, live};
 use crate::session::{
-    Edit, Handover, HandoverError, Held, Kept, Lies, Session, Task, Way,
+    Edit, Handover, HandoverError, Held, Kept, Lies, Session, Stand, Task, Way,
 };
 use crate::store::Store;
 use crate::{browser, fetch, visits};
@@ -310,4 +311,68 @@ fn open(store: &Store, how: &'static str, typed: &str, held: &Held) {
             Err(key) => trouble(&store, &key),
         }
     });
+}
+
+/// Puts every good record of the file into the list: what is there already and the same
+/// stays as it is, what went on elsewhere goes on here, and of two that were both changed
+/// both stay.
+fn take_all(store: &Store) {
+    let store = store.clone();
+    spawn_local(async move {
+        let Some(keep) = store.keep_of() else { return };
+        if !visits::leave(&store).await {
+            return;
+        }
+        let texts: Vec<String> = match &store.read().desk().lies {
+            Lies::Inside(inside) => {
+                let good = inside.iter().filter(|one| one.told.is_ok());
+                good.map(|one| one.text.clone()).collect()
+            }
+            _ => return,
+        };
+        store.apply(Edit::Desk(Task::Busy));
+        store.read_list().await;
+        let mut counts = [0_u32; 4];
+        for text in texts {
+            let (at, key) = place_for(&store, &keep, &text).await;
+            if let Some(key) = key {
+                let edit = store.read().record_edit(&key, &text);
+                store.apply(edit);
+                if !visits::leave(&store).await {
+                    return;
+                }
+            }
+            if let Some(count) = counts.get_mut(at) {
+                *count = count.saturating_add(1);
+            }
+        }
+        let [new, newer, same, apart] = counts.map(|count| count.to_string());
+        let parts = [
+            ("new", new.as_str()),
+            ("newer", newer.as_str()),
+            ("same", same.as_str()),
+            ("apart", apart.as_str()),
+        ];
+        let text = store.read().fill("taken_all", &parts);
+        visits::show(&store);
+        store.apply(Edit::Desk(Task::Taken(text)));
+    });
+}
+
+/// Under which key a record is kept, if it is to be, and which count it belongs to: new,
+/// newer, the same, apart.
+async fn place_for(store: &Store, keep: &Keep, text: &str) -> (usize, Option<String>) {
+    let id = store.read().id_of(text);
+    let keys = store.read().visits().keys_of(&id);
+    let (mut at, mut to) = (0, browser::new_id());
+    for key in keys {
+        let Ok((here, _)) = keep.visit(&key).await else { continue };
+        match Session::stand(&here, text) {
+            Stand::Same | Stand::Older => return (2, None),
+            Stand::Newer => (at, to) = (1, key),
+            Stand::Apart if at == 0 => at = 3,
+            Stand::Apart => {}
+        }
+    }
+    (at, Some(to))
 }

@@ -29,6 +29,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn open(this: &Keep);
     #[wasm_bindgen(method)]
+    fn becomes(this: &Keep, key: &str);
+    #[wasm_bindgen(method)]
     fn put(this: &Keep, key: &str, head: &str, text: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn note(this: &Keep, look: &str, key: &str, text: &str);
@@ -110,6 +112,11 @@ impl Keep {
     /// The same again, after another page had its turn.
     pub(crate) async fn again(&self) -> Result<Opened, Why> {
         done(self.look()).await.map(|found| read_opened(&found))
+    }
+
+    /// An older form's draft is the visit with this key now.
+    pub(crate) fn took_old(&self, key: &str) {
+        self.becomes(key);
     }
 
     /// Opens what is kept under a PIN.

@@ -279,8 +279,11 @@ impl Store {
     /// Reads the visit on the screen, and the list, as they lie on the device now.
     async fn look_again(&self) {
         let Some(keep) = self.keep_of() else { return };
-        if keep.again().await.is_err() {
-            return;
+        match keep.again().await {
+            // Another window has set a PIN: here, too, it is asked for.
+            Ok(opened) if opened.lock == Lock::Shut => return keep.anew(),
+            Ok(_) => {}
+            Err(_) => return,
         }
         let key = self.read().key().to_owned();
         if let Ok((text, missing)) = keep.visit(&key).await {

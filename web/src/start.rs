@@ -90,7 +90,11 @@ async fn begin(store: &Store, keep: &Keep, opened: Opened) {
     }
     if let Some(record) = old {
         let key = store.read().key().to_owned();
-        store.apply(Edit::Visit(key, record, 0));
+        store.apply(Edit::Visit(key.clone(), record, 0));
+        // One that cannot be read stays where it is.
+        if store.read().trouble().is_none() {
+            keep.took_old(&key);
+        }
         return store.take_up_page(&look);
     }
     let last = Session::visit_of(&look);

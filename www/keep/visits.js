@@ -17,13 +17,12 @@ export class Visits {
   /** What is being written now: `key` and `number`. */
   #now;
   #pad;
-  /** An older form's one draft is still there; it goes when its visit is kept. */
-  #hasOld;
+  /** The key of the visit that an older form's one draft became: the draft goes with it. */
+  old;
 
-  constructor(base, key, hasOld) {
+  constructor(base, key) {
     this.#base = base;
     this.#key = key;
-    this.#hasOld = hasOld;
   }
 
   /** Keeps a visit with its line in the list, as `[text of the line, text of the visit]`. */
@@ -52,9 +51,8 @@ export class Visits {
         // Not what was noted while this was on its way.
         if (note.result?.number < number) shelf("notes").delete(key);
       };
-      if (this.#hasOld) shelf("drafts").clear();
+      if (this.old === key) shelf("drafts").clear();
     });
-    this.#hasOld = false;
     this.#last = { key, number, whole, text };
   }
 

@@ -16,6 +16,7 @@ export class Writer {
   #yields;
   #letGo;
   #waits;
+  #isAsking = false;
   #channel;
   #sign = crypto.randomUUID?.() ?? String(Math.random());
 
@@ -117,7 +118,16 @@ export class Writer {
    * `cannot_yield` where it has something that it cannot keep, unless `force` is set.
    */
   async takeOver(force) {
-    if (this.is) return;
+    if (this.is || this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      await this.#take(force);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  async #take(force) {
     const answer = new Promise((done) => {
       this.#waits = () => done("cannot");
       const gained = this.#gained;
@@ -133,7 +143,10 @@ export class Writer {
     this.#waits = undefined;
     if (said === "cannot") throw new Refusal("cannot_yield");
     if (this.is) return;
-    if (!navigator.locks) return this.#leased();
+    if (!navigator.locks) {
+      await this.#leased();
+      return this.#gained();
+    }
     await new Promise((told) => {
       navigator.locks.request(NAME, { steal: true }, () =>
         this.#hold(() => told(this.#begun()))).catch(() => this.#robbed());
@@ -148,7 +161,7 @@ export class Writer {
     if (first === undefined) return this.#leased();
     const watch = async (last) => {
       const now = (await seen()).value;
-      if (now === last || now === undefined) await this.#leased().then(this.#gained);
+      if (now === last || now === undefined) await this.#leased().then(() => this.#gained());
       else setTimeout(watch, BEAT * 3, now);
     };
     setTimeout(watch, BEAT * 3, first);

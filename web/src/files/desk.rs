@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::{chosen, give, hand, open, plain, unseal};
+use super::{chosen, give, hand, open, plain, take_all, unseal};
 use crate::browser;
 use crate::field::truth;
 use crate::session::{Desk, Edit, Held, Inside, Lies, Session, Task, Way};
@@ -249,10 +249,22 @@ fn offered(store: &Store, session: &Session, records: &[Inside]) -> Html {
             }
         }
     });
+    let desk = session.desk();
+    let all = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| take_all(&store))
+    };
     html! {
         <>
             <p class="help">{session.say("inside_help")}</p>
             <ol class="inside">{for lines}</ol>
+            if records.iter().filter(|one| one.told.is_ok()).count() > 1 {
+                <p class="help">{session.say("take_all_help")}</p>
+                <button type="button" class="primary" aria-busy={truth(desk.busy)}
+                    disabled={desk.busy} onclick={all}>
+                    {session.say(if desk.busy { "at_work" } else { "take_all" })}
+                </button>
+            }
         </>
     }
 }

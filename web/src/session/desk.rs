@@ -106,6 +106,8 @@ pub enum Task {
     Opened(String),
     /// The record at this place is opened, under a new key.
     Take(usize, String),
+    /// All that was good in the file is in the list, in words.
+    Taken(String),
     /// All away.
     Close,
 }
@@ -164,6 +166,12 @@ impl Session {
                 Err(why) => return self.refuse(why),
             },
             Task::Take(at, key) => return self.take(at, key),
+            Task::Taken(text) => {
+                desk.lies = Lies::Nothing;
+                self.undo = None;
+                self.say_snack(text);
+                effect.watch.push(Watch::Snack);
+            }
             Task::Close => {
                 desk.lies = Lies::Nothing;
                 effect.focus = Some("give".to_owned());

@@ -57,6 +57,8 @@ impl Stage {
 pub struct Head {
     /// Under which key it is kept on this device.
     pub key: String,
+    /// The record's own name, by which a copy of it is known.
+    pub id: String,
     /// After whom the household is called; empty where nobody is named yet.
     pub name: String,
     /// The name's first letters in pinyin.
@@ -85,6 +87,7 @@ impl Head {
         };
         let mut tally = texts("tally").into_iter();
         Self {
+            id: text("id").to_owned(),
             name: text("name").to_owned(),
             initials: text("initials").to_owned(),
             place: texts("place"),
@@ -103,6 +106,7 @@ impl Head {
             texts.iter().map(|text| text.as_str().into()).collect::<Vec<Json>>().into()
         };
         Json::object(vec![
+            ("id", self.id.as_str().into()),
             ("name", self.name.as_str().into()),
             ("initials", self.initials.as_str().into()),
             ("place", list(&self.place)),
@@ -176,6 +180,13 @@ impl Visits {
         self.listed().filter(|head| of.is_none() || head.stage == of).count()
     }
 
+    /// Under which keys copies of a record are kept.
+    #[must_use]
+    pub fn keys_of(&self, id: &str) -> Vec<String> {
+        let same = self.listed().filter(|head| !id.is_empty() && head.id == id);
+        same.map(|head| head.key.clone()).collect()
+    }
+
     /// Those that are looked for.
     #[must_use]
     pub fn found(&self) -> Vec<&Head> {
@@ -214,6 +225,7 @@ impl Session {
         let tally = self.visit.tally();
         Head {
             key: self.key.clone(),
+            id: self.visit.record().id.clone(),
             name: self.household_name(),
             initials: initials.to_owned(),
             place: self.household_place(),

@@ -1,7 +1,7 @@
 //! Many visits on one device: each is a line, found, opened, taken away.
 
 use ruhu_core::Answer;
-use ruhu_web::session::{Edit, Head, Page, Session, Stage, Writer};
+use ruhu_web::session::{Edit, Head, Page, Session, Stage, Stand, Writer};
 
 use super::{add, answer, at, session};
 
@@ -193,4 +193,59 @@ fn changes_that_could_not_be_read_are_told_until_another_visit_comes() {
     assert!(session.notices().join("").contains("最后3次改动"));
     session.apply(Edit::Visit("c".to_owned(), text, 0));
     assert!(session.notices().is_empty());
+}
+
+/// A session of a device with a name, so that its log tells who did what.
+fn of_device(name: &str) -> Session {
+    let mut session = session();
+    session.stamped_by(|| "2017-10-15T09:30:00+08:00".to_owned(), name.to_owned());
+    session
+}
+
+fn opened_by(device: &str, text: &str) -> Session {
+    let mut session = of_device(device);
+    let edit = session.record_edit("x", text);
+    session.apply(edit);
+    assert_eq!(session.trouble(), None);
+    session
+}
+
+#[test]
+fn of_two_copies_the_log_tells_which_went_on_from_the_other() {
+    let mut one = of_device("one");
+    answer(&mut one, "water_tap", "yes");
+    let first = one.record_text();
+    let mut other = opened_by("other", &first);
+    assert_eq!(Session::stand(&first, &other.record_text()), Stand::Same);
+    answer(&mut other, "village", "甲村");
+    let later = other.record_text();
+    assert_eq!(Session::stand(&first, &later), Stand::Newer);
+    assert_eq!(Session::stand(&later, &first), Stand::Older);
+    answer(&mut one, "village", "乙村");
+    let apart = one.record_text();
+    assert_eq!(Session::stand(&later, &apart), Stand::Apart);
+    assert_eq!(Session::stand(&apart, &later), Stand::Apart);
+    assert_eq!(Session::stand(&apart, "{"), Stand::Apart);
+}
+
+#[test]
+fn copies_without_a_log_are_the_same_or_apart() {
+    let text = |village: &str| {
+        format!(r#"{{"ruhu":1,"id":"a","answers":{{"village":"{village}"}}}}"#)
+    };
+    assert_eq!(Session::stand(&text("甲"), &text("甲")), Stand::Same);
+    assert_eq!(Session::stand(&text("甲"), &text("乙")), Stand::Apart);
+}
+
+#[test]
+fn copies_are_found_by_the_own_name_of_the_record() {
+    let mut session = session();
+    let line = |key: &str, id: &str| Head {
+        id: id.to_owned(),
+        ..head(key, "甲", "j", Stage::UnderWay)
+    };
+    session.apply(Edit::Heads(vec![line("1", "a"), line("2", "b"), line("3", "a")]));
+    assert_eq!(session.visits().keys_of("a"), ["1", "3"]);
+    assert!(session.visits().keys_of("").is_empty());
+    assert_eq!(session.id_of(r#"{"ruhu":1,"id":"b"}"#), "b");
 }
