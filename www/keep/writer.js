@@ -71,6 +71,7 @@ export class Writer {
 
   /** Waits for its turn: the page that writes may be closed at any time. */
   #queue() {
+    if (!navigator.locks) return this.#watch();
     navigator.locks.request(NAME, () => {
       // A page that nobody looks at leaves it to those that somebody does.
       if (document.hidden) return this.#queueLater();
@@ -96,10 +97,11 @@ export class Writer {
 
   #robbed() {
     if (!this.#letGo) return;
+    this.#letGo();
     this.#letGo = undefined;
     this.#base.disown();
     this.#lost();
-    if (navigator.locks) this.#queue();
+    this.#queue();
   }
 
   /** Asked to yield: not before all is kept, and not at all where that cannot be done. */
@@ -110,7 +112,7 @@ export class Writer {
     this.#base.disown();
     this.#lost();
     letGo?.();
-    if (navigator.locks) this.#queue();
+    this.#queue();
   }
 
   /**
@@ -156,32 +158,39 @@ export class Writer {
   // Without locks: whoever writes shows a sign of life that changes, and who sees none is
   // not kept waiting by a page that has died. No clock is compared with another.
   async #lease() {
-    const seen = () => this.#base.read(["meta"], (shelf) => get(shelf("meta"), "beat"));
-    const first = (await seen()).value;
-    if (first === undefined) return this.#leased();
-    const watch = async (last) => {
-      const now = (await seen()).value;
-      if (now === last || now === undefined) await this.#leased().then(() => this.#gained());
-      else setTimeout(watch, BEAT * 3, now);
-    };
-    setTimeout(watch, BEAT * 3, first);
+    const beat = await this.#beat();
+    if (beat === undefined) await this.#leased();
+    else this.#watch(beat);
+  }
+
+  async #beat() {
+    const found = await this.#base.read(["meta"], (shelf) => get(shelf("meta"), "beat"));
+    return found.value;
+  }
+
+  #watch(last) {
+    setTimeout(async () => {
+      if (this.is) return;
+      const beat = await this.#beat().catch(() => NaN);
+      if (last !== beat && beat !== undefined) return this.#watch(beat);
+      await this.#leased().then(() => this.#gained(), () => this.#watch());
+    }, BEAT * 3);
   }
 
   async #leased() {
     await this.#base.claim(this.#sign);
-    const timer = setInterval(() => {
-      this.#base.write(["meta"], (shelf) => {
-        shelf("meta").put(crypto.getRandomValues(new Uint32Array(1))[0], "beat");
-      }).catch(({ name }) => {
-        if (name !== "taken") return;
-        clearInterval(timer);
-        this.#robbed();
-      });
-    }, BEAT);
+    const show = () => this.#base.write(["meta"], (shelf) => {
+      shelf("meta").put(Math.random(), "beat");
+    }).catch(({ name }) => {
+      if (name === "taken") this.#robbed();
+    });
+    await show();
+    const timer = setInterval(show, BEAT);
+    const leave = () => this.#base.writeNow(["meta"], (shelf) => shelf("meta").delete("beat"));
+    addEventListener("pagehide", leave);
     this.#letGo = () => {
       clearInterval(timer);
-      this.#base.write(["meta"], (shelf) => shelf("meta").delete("beat")).catch(() => {});
+      removeEventListener("pagehide", leave);
     };
-    addEventListener("pagehide", () => this.#letGo?.());
   }
 }
