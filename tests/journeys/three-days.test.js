@@ -9,7 +9,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { chromium } from "playwright-core";
 import { Desk, age, county } from "./desk.js";
 import { Form } from "./form.js";
-import { url } from "./stage.js";
+import { url } from "./address.js";
 import { Words } from "./words.js";
 
 const pin = "187918";
