@@ -80,6 +80,23 @@ journey("file-visit", "a file is a visit of its own, beside the one on the scree
   await form.areListed(["甲", "甲"]);
 });
 
+journey("left", "what was typed last is not left behind when a portal opens another visit", async (device, form) => {
+  await household(form, "甲", "东村");
+  await form.goTo("visit");
+  const other = JSON.stringify({ ruhu: 1, id: "b", answers: { village: "别村" } });
+  await form.page.evaluate((other) => {
+    const box = document.getElementById("township");
+    box.value = "甲乡";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    window.ruhu.load(other);
+  }, other);
+  await form.isSaved();
+  await form.list();
+  await form.openVisit("甲");
+  await form.goTo("visit");
+  assert.equal(await form.value("township"), "甲乡");
+});
+
 journey("old-draft", "the draft of an older form is a visit now", async (device, form) => {
   await form.goTo("visit");
   await form.answers({ village: "东村" });

@@ -32,6 +32,8 @@ pub(crate) struct Keeper {
     /// The browser was asked not to clear anything away.
     asked: Cell<bool>,
     last: RefCell<Parts>,
+    /// Visits that left the screen before they were kept, each with its line in the list.
+    left: RefCell<Vec<(Head, String)>>,
     /// Told whether all could be kept.
     waiting: RefCell<Vec<Told>>,
 }
@@ -145,8 +147,32 @@ impl Store {
         });
     }
 
+    /// What is on the screen and not kept yet is not left behind when another visit comes.
+    pub(crate) fn keep_left(&self) {
+        let keeper = self.keeper();
+        let waits = keeper.soon.borrow().is_some() || keeper.busy.get();
+        if self.is_barred() || !(waits || self.is_unkept()) {
+            return;
+        }
+        let (Some(keep), Some((key, text))) = (self.keep_of(), self.parts().visit) else {
+            return;
+        };
+        let mut left = keeper.left.borrow_mut();
+        left.retain(|(head, _)| head.key != key);
+        left.push((self.head(&keep), text));
+    }
+
+    fn next_left(&self) -> Option<(Head, String)> {
+        self.keeper().left.borrow().first().cloned()
+    }
+
     async fn keep_all(&self) -> Result<(), Why> {
         let keep = self.keep_of().ok_or(Why::None)?;
+        while let Some(left) = self.next_left() {
+            keep.keep(&left.0, &left.1).await?;
+            self.keeper().left.borrow_mut().retain(|one| *one != left);
+            self.apply(Edit::Listed(left.0));
+        }
         let (now, last) = (self.parts(), self.keeper().last.borrow().clone());
         if let Some((_, text)) = now.visit.as_ref().filter(|_| now.visit != last.visit) {
             let head = self.head(&keep);

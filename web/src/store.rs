@@ -65,6 +65,9 @@ impl Store {
 
     /// The one way a session changes.
     pub(crate) fn apply(&self, edit: Edit) {
+        if edit.opens() {
+            self.keep_left();
+        }
         let effect = self.0.session.borrow_mut().apply(edit);
         self.follow(effect);
     }

@@ -107,6 +107,8 @@ pub(crate) fn forget(store: &Store, key: String) {
     let store = store.clone();
     spawn_local(async move {
         let Some(keep) = store.keep_of() else { return };
+        // What is on its way to be kept would bring it back.
+        drop(JsFuture::from(store.flush()).await);
         match keep.forget(&key).await {
             Ok(()) => {
                 let today = browser::today();

@@ -100,6 +100,19 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Whether it may bring another visit to the screen.
+    #[must_use]
+    pub fn opens(&self) -> bool {
+        matches!(
+            self,
+            Self::Record(..)
+                | Self::New(..)
+                | Self::NextYear(..)
+                | Self::Visit(..)
+                | Self::Undo
+        )
+    }
+
     /// Whether it changes what is kept of a visit.
     pub(super) fn writes(&self) -> bool {
         match self {
