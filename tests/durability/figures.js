@@ -23,6 +23,7 @@ export class Figures {
     this.missed = 0;
     this.offline = 0;
     this.thrown = [];
+    this.again = [];
     this.began = Date.now();
   }
 
@@ -41,6 +42,8 @@ export class Figures {
       `from the key until the mark no longer says saved: ${spread(this.stales)}`,
       `a bare text put away beside it: ${spread(this.controls)}`,
       `how late the page's own clock was: ${spread(this.lags)}`,
+      `begun again: ${this.again.length}`,
+      ...this.again,
       ...new Set(this.thrown.map((one) => `thrown in the page: ${one}`)),
     ].join("\n"));
   }

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { disk, hasQuota, mend, strike } from "./faults.js";
 import { History } from "./history.js";
 import { Form } from "./page.js";
-import { Red } from "./red.js";
+import { Late, Red } from "./red.js";
 import { drop, hand, late, watch } from "./watch.js";
 
 const sabotages = { drop, late };
@@ -108,7 +108,7 @@ export class Walk {
     const last = this.history.changes.at(-1);
     const isIdle = last && span > 0 && at - last.at > 400;
     if (isIdle && this.history.couldBeSaved(last, at, 100)) {
-      throw new Red(`the last key is ${Math.round(at - last.at)} ms ago and not called saved`);
+      throw new Late(`the last key is ${Math.round(at - last.at)} ms ago and not called saved`);
     }
   }
 
@@ -118,7 +118,7 @@ export class Walk {
     const lost = first ? Math.max(0, this.faultAt - first.at) : 0;
     this.figures.lost.push(lost);
     if (lost > 400 && this.history.couldBeSaved(first, this.faultAt, 100)) {
-      throw new Red(`what was typed ${Math.round(lost)} ms before the end is gone`);
+      throw new Late(`what was typed ${Math.round(lost)} ms before the end is gone`);
     }
   }
 
@@ -209,7 +209,7 @@ export class Walk {
   async until(holds, why, within = patience) {
     const end = Date.now() + within;
     while (!holds()) {
-      if (Date.now() > end) throw new Red(why());
+      if (Date.now() > end) throw new Late(why());
       await Promise.race([wait(50), new Promise((done) => { this.heard = done; })]);
     }
   }
@@ -262,7 +262,7 @@ export class Walk {
     const origin = () => this.form.page.evaluate(() => performance.timeOrigin);
     const end = Date.now() + 30_000;
     while ([doc, undefined].includes(await origin().catch(() => undefined))) {
-      if (Date.now() > end) throw new Red("the newer build was taken, and does not come");
+      if (Date.now() > end) throw new Late("the newer build was taken, and does not come");
       await wait(20);
     }
   }
