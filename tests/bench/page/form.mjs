@@ -37,7 +37,7 @@ export async function startForm(url) {
     const bytes = await (await fetch(named("wasm"))).arrayBuffer();
     glue.initSync({ module: bytes });
     const waits = () => new Promise(() => {});
-    glue.start(waits, waits, () => {}, { opened: waits });
+    glue.start(waits, waits, waits, () => {}, { opened: waits });
     return glue;
   } finally {
     rmSync(folder, { recursive: true });
