@@ -240,6 +240,16 @@ export class Form extends Answers {
 
   // ---- the list of visits
 
+  // A household of which so much is known.
+  async household(name, village) {
+    await this.goTo("visit");
+    await this.answers({ village });
+    await this.goTo("members");
+    await this.addRow("member");
+    await this.answers({ member_name: name, relation: "head" });
+    await this.isSaved();
+  }
+
   async list() {
     await this.home();
     await this.press(this.main.getByRole("button", { name: this.words.ui("visits") }));

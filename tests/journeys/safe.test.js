@@ -83,7 +83,6 @@ journey("safe-free", "the screen is free while the safe works, and the worker en
     clearInterval(timer);
     return { stretch, seal };
   }, url);
-  console.log(device.size, JSON.stringify(told));
   for (const { ms, turns, refusal } of Object.values(told)) {
     assert.equal(refusal, undefined);
     assert.ok(turns > ms / 100, `${turns} turns in ${ms} ms`);

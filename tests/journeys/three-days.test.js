@@ -68,15 +68,6 @@ class Phone {
   async picture() {}
 }
 
-async function household(form, name, village) {
-  await form.goTo("visit");
-  await form.answers({ village });
-  await form.goTo("members");
-  await form.addRow("member");
-  await form.answers({ member_name: name, relation: "head" });
-  await form.isSaved();
-}
-
 async function unlock(form) {
   await form.isAt(form.words.ui("locked"));
   await form.box("pin").fill(pin);
@@ -111,9 +102,9 @@ test("three days without a network, a dead battery, and all of it handed over", 
     await form.main.getByText(form.words.ui("lock_on")).waitFor();
     await form.press(form.button(form.words.ui("new")));
     await form.isAt(form.words.ui("title"));
-    await household(form, "甲", "东村");
+    await form.household("甲", "东村");
     await form.startAnew();
-    await household(form, "乙", "西村");
+    await form.household("乙", "西村");
 
     await phone.dies();
     await phone.start();

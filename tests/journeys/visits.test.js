@@ -3,20 +3,10 @@ import assert from "node:assert/strict";
 import { count, isSealed, spoil } from "./base.js";
 import { journey } from "./stage.js";
 
-// A household of which so much is known.
-async function household(form, name, village) {
-  await form.goTo("visit");
-  await form.answers({ village });
-  await form.goTo("members");
-  await form.addRow("member");
-  await form.answers({ member_name: name, relation: "head" });
-  await form.isSaved();
-}
-
 journey("visits", "two households are kept, listed, found and opened again", async (device, form) => {
-  await household(form, "甲木", "东村");
+  await form.household("甲木", "东村");
   await form.startAnew();
-  await household(form, "乙", "西村");
+  await form.household("乙", "西村");
   await form.list();
   await form.areListed(["乙", "甲木"]);
   await form.picture("list");
@@ -42,9 +32,9 @@ journey("visits", "two households are kept, listed, found and opened again", asy
 });
 
 journey("forget", "a visit is taken away, brought back, and taken away for good", async (device, form) => {
-  await household(form, "甲", "东村");
+  await form.household("甲", "东村");
   await form.startAnew();
-  await household(form, "乙", "西村");
+  await form.household("乙", "西村");
   await form.list();
   const forget = (name) => form.press(form.button(form.words.ui("forget", { name })));
   await forget("甲");
@@ -69,7 +59,7 @@ journey("forget", "a visit is taken away, brought back, and taken away for good"
 });
 
 journey("file-visit", "a file is a visit of its own, beside the one on the screen", async (device, form) => {
-  await household(form, "甲", "东村");
+  await form.household("甲", "东村");
   const record = JSON.parse(await form.page.evaluate(() => window.ruhu.record()));
   record.answers.village = "别村";
   await form.load(record);
@@ -81,7 +71,7 @@ journey("file-visit", "a file is a visit of its own, beside the one on the scree
 });
 
 journey("left", "what was typed last is not left behind when a portal opens another visit", async (device, form) => {
-  await household(form, "甲", "东村");
+  await form.household("甲", "东村");
   await form.goTo("visit");
   const other = JSON.stringify({ ruhu: 1, id: "b", answers: { village: "别村" } });
   await form.page.evaluate((other) => {
@@ -130,7 +120,7 @@ journey("old-draft", "the draft of an older form is a visit now", async (device,
 });
 
 journey("spoilt", "spoilt rows take no visit with them that can still be read", async (device, form) => {
-  await household(form, "甲", "东村");
+  await form.household("甲", "东村");
   const again = async () => {
     await form.page.reload();
     await form.isReady();
@@ -157,7 +147,7 @@ journey("spoilt", "spoilt rows take no visit with them that can still be read", 
   assert.equal(await form.value("village_group"), "");
   // Nothing of it is left: that is said, and the others open.
   await form.startAnew();
-  await household(form, "乙", "西村");
+  await form.household("乙", "西村");
   await spoil(form.page, "journal");
   await spoil(form.page, "heads", 0);
   await form.list();
@@ -176,7 +166,7 @@ journey("spoilt", "spoilt rows take no visit with them that can still be read", 
 });
 
 journey("full", "with a full disk nothing is lost, and it is saved when there is room", async (device, form) => {
-  await household(form, "甲", "东村");
+  await form.household("甲", "东村");
   const session = await device.context.newCDPSession(form.page);
   const origin = new URL(device.url).origin;
   await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
