@@ -2,6 +2,7 @@
 // fetched when it is wanted: the words of another language, the reader of standards, the
 // safe; and what no visit waits for when the form is there: the worker that opens it offline.
 import init, { answer, device, load, record, report, start } from "./{{ruhu_web.js}}";
+import { follows } from "./{{rest.js}}";
 import { Keep } from "./{{keep.js}}";
 
 const languages = {{folder:lang}};
@@ -61,7 +62,8 @@ async function there() {
 }
 
 const keep = new Keep((...given) => safe("stretch", ...given));
-init().then(() => {
+init().then((wasm) => {
+  follows(wasm);
   start(words, standard, safe, there, keep);
   window.ruhu = { answer, load, record, report };
 });

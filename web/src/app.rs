@@ -2,13 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::finish;
 use crate::live::{Part, StoreProps, keyed, live};
+use crate::rest::{self, Errand, Rest};
 use crate::session::{Edit, Lock, Page};
 use crate::sheet::Sheet;
 use crate::store::{Store, use_watch};
-use crate::visits;
-use crate::{browser, lock};
+use crate::browser;
 
 /// The form. It is drawn again for another page, never for a keystroke.
 #[component]
@@ -39,14 +38,14 @@ pub(crate) fn App(props: &StoreProps) -> Html {
     };
     if session.lock() == Lock::Shut {
         return html! {
-            <div {class} lang={look.language.clone()}>{lock::screen(store)}</div>
+            <div {class} lang={look.language.clone()}>{rest::part(store, Rest::Lock)}</div>
         };
     }
     html! {
         <div {class} lang={look.language.clone()}>
             <button type="button" class="skip" onclick={skip}>{session.say("skip")}</button>
             if page != Page::Visits { {live(store, Part::Bar)} }
-            <div class="banners">{visits::reading(store)}{live(store, Part::Banner)}</div>
+            <div class="banners">{rest::part(store, Rest::Reading)}{live(store, Part::Banner)}</div>
             <div class={classes!("columns", matches!(page, Page::Home | Page::Visits).then_some("at-home"))}>
                 <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
                 <main class={(page == Page::Check).then_some("has-paper")}>
@@ -57,13 +56,13 @@ pub(crate) fn App(props: &StoreProps) -> Html {
                             </p>
                         }
                     </div>
-                    <div>{finish::line(store, &session)}</div>
+                    <div>{rest::part(store, Rest::Finished)}</div>
                     {main}
                 </main>
                 if *wide && page != Page::Visits {
                     <aside class="beside-form" aria-label={session.say("reasons")}>
                         <h2>{session.say("reasons")}</h2>
-                        {live(store, Part::Reasons)}
+                        {rest::part(store, Rest::Reasons)}
                     </aside>
                 }
             </div>
@@ -95,7 +94,7 @@ fn side(store: &Store, page: Page) -> Html {
     }
     let list = {
         let store = store.clone();
-        Callback::from(move |_: MouseEvent| visits::show(&store))
+        Callback::from(move |_: MouseEvent| rest::run(&store, Errand::List))
     };
     html! {
         <>

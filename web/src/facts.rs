@@ -3,9 +3,8 @@
 use ruhu_core::{At, Place};
 use yew::prelude::*;
 
-use crate::before;
-use crate::field::Field;
-use crate::finish::until_finished;
+use crate::field::{Field, until_finished};
+use crate::rest::{self, Rest};
 use crate::store::Store;
 
 /// The questions, in the order of the dictionary; they come and go as answers say so.
@@ -19,7 +18,7 @@ pub(crate) fn facts(store: &Store, topic: usize, place: Place) -> Html {
     });
     // Each with a key: where one has none, Yew matches all of them by their number.
     let inner = html! {
-        <><div key="rest">{before::rest(store, topic, place)}</div>{for fields}</>
+        <><div key="rest">{rest::draw(Rest::AllAsBefore(topic, place), store)}</div>{for fields}</>
     };
     until_finished(&session, "fields", inner)
 }

@@ -5,7 +5,7 @@ mod controls;
 use ruhu_core::{At, Fact, Kind, Reason};
 use yew::prelude::*;
 
-use crate::before;
+use crate::rest::{self, Rest};
 use crate::session::{Session, Watch};
 use crate::store::{Store, use_watch};
 
@@ -147,7 +147,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
                 if let (Some(echo), true) = (&seen.echo, problem.is_none()) {
                     <p class="echo">{echo}</p>
                 }
-                {before::line(store, at, &seen.label)}
+                {rest::draw(Rest::Was(at), store)}
                 {controls::reasons(store, at, &seen)}
                 if let Some((what, advice)) = problem {
                     <p class="problem" id={["p-", &seen.id].concat()}>
@@ -195,4 +195,18 @@ fn is_group(store: &Store, fact: &Fact) -> bool {
 /// For `aria-pressed` and its like.
 pub(crate) fn truth(truth: bool) -> &'static str {
     if truth { "true" } else { "false" }
+}
+
+/// Controls that can be used until the record is finished, where this window writes.
+pub(crate) fn until_finished(
+    session: &Session,
+    class: &'static str,
+    inner: Html,
+) -> Html {
+    if session.is_locked() {
+        let why = if session.is_finished() { "finished" } else { "reading" };
+        html! { <fieldset {class} disabled=true aria-describedby={why}>{inner}</fieldset> }
+    } else {
+        html! { <div {class}>{inner}</div> }
+    }
 }

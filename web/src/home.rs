@@ -4,16 +4,12 @@ use ruhu_core::Status;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::before;
-use crate::field::truth;
-use crate::files::files;
-use crate::finish::until_finished;
+use crate::field::until_finished;
 use crate::live::{Part, live};
+use crate::rest::{self, Errand, Rest};
 use crate::section::param_choice;
 use crate::session::{Edit, Page, Progress, Screen, Session, State};
-use crate::sheet::and_more;
 use crate::store::Store;
-use crate::{fetch, visits};
 
 /// The tasks and everything around them.
 pub(crate) fn home(store: &Store) -> Html {
@@ -24,9 +20,9 @@ pub(crate) fn home(store: &Store) -> Html {
             {top_line(store, true)}
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
             if blank { <p class="lead">{session.say("welcome")}</p> }
-            {before::lead(&session)}
-            {live(store, Part::Offer)}
-            {notices(&session)}
+            {rest::part(store, Rest::Lead)}
+            {rest::part(store, Rest::Offer)}
+            {rest::part(store, Rest::Notices)}
             {basis(store, &session)}
             {live(store, Part::Tasks)}
             <nav class="onwards">
@@ -45,9 +41,9 @@ pub(crate) fn home(store: &Store) -> Html {
                 <button type="button" class="second"
                     onclick={store.on(|| Edit::Go(Page::All))}>{session.say("one_page")}</button>
             </nav>
-            {files(store, &session)}
-            {looks(store, &session)}
-            {live(store, Part::Install)}
+            {rest::part(store, Rest::Files)}
+            {rest::part(store, Rest::Looks)}
+            {rest::part(store, Rest::Install)}
         </>
     }
 }
@@ -58,7 +54,7 @@ pub(crate) fn top_line(store: &Store, has_back: bool) -> Html {
     let session = store.read();
     let show = {
         let store = store.clone();
-        Callback::from(move |_: MouseEvent| visits::show(&store))
+        Callback::from(move |_: MouseEvent| rest::run(&store, Errand::List))
     };
     html! {
         <div class="top-line">
@@ -72,24 +68,6 @@ pub(crate) fn top_line(store: &Store, has_back: bool) -> Html {
             <span class="step"></span>
             {live(store, Part::Device)}
             {live(store, Part::Kept)}
-        </div>
-    }
-}
-
-/// What was odd in the record that was opened: named, and kept.
-pub(crate) fn notices(session: &Session) -> Html {
-    const MOST: usize = 8;
-    let told = session.notices();
-    if told.is_empty() {
-        return Html::default();
-    }
-    let title = session.fill("notices", &[("count", &told.len().to_string())]);
-    let lines = told.iter().take(MOST).map(|one| html! { <li>{one}</li> });
-    html! {
-        <div class="summary odd" id="notices" tabindex="-1">
-            <h2>{title}</h2>
-            <ul>{for lines}</ul>
-            {and_more(session, told.len().saturating_sub(MOST))}
         </div>
     }
 }
@@ -246,34 +224,4 @@ pub(crate) fn mark(session: &Session, progress: Progress) -> Html {
         State::Trouble => ("trouble", "mark trouble"),
     };
     html! { <span {class}>{session.say(key)}</span> }
-}
-
-fn looks(store: &Store, session: &Session) -> Html {
-    let look = session.look();
-    let languages = session.languages().into_iter().map(|(id, name)| {
-        let chosen = look.language == id;
-        let speak = {
-            let (store, id) = (store.clone(), id.clone());
-            Callback::from(move |_: MouseEvent| fetch::speak(&store, id.clone()))
-        };
-        html! {
-            <button type="button" class="chip" lang={id} aria-pressed={truth(chosen)}
-                onclick={speak}>{name}</button>
-        }
-    });
-    let (contrast, large) = (look.contrast, look.large);
-    html! {
-        <section class="panel looks" aria-labelledby="looks">
-            <h2 id="looks">{session.say("looks")}</h2>
-            <div class="chips">
-                {for languages}
-                <button type="button" class="chip" aria-pressed={truth(large)}
-                    onclick={store.on(move || Edit::Large(!large))}>{session.say("large")}</button>
-                <button type="button" class="chip" aria-pressed={truth(contrast)}
-                    onclick={store.on(move || Edit::Contrast(!contrast))}>
-                    {session.say("contrast")}
-                </button>
-            </div>
-        </section>
-    }
 }

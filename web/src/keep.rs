@@ -65,6 +65,18 @@ pub(crate) struct Opened {
     pub(crate) notes: Vec<(String, String)>,
 }
 
+impl Opened {
+    /// Whether nothing was kept on this device yet.
+    pub(crate) fn is_new(&self) -> bool {
+        let texts = [&self.look, &self.standards];
+        texts.iter().all(|text| text.is_empty())
+            && self.old.is_none()
+            && self.notes.is_empty()
+            && self.may_write
+            && self.lock == Lock::Off
+    }
+}
+
 async fn done(promise: Promise) -> Result<JsValue, Why> {
     JsFuture::from(promise).await.map_err(|error| why(&error))
 }

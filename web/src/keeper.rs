@@ -8,7 +8,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::browser;
 use crate::keep::{Keep, form};
-use crate::session::{Edit, Head, Kept, Lock, Why, Writer};
+use crate::rest::{self, Errand};
+use crate::session::{Edit, Head, Kept, Lock, Watch, Why, Writer};
 use crate::store::Store;
 
 /// How long a change may wait until it is kept, in milliseconds.
@@ -72,8 +73,11 @@ impl Store {
     pub(crate) fn listener(&self) -> js_sys::Object {
         let (writer, changed, flush) = (self.clone(), self.clone(), self.clone());
         form(
-            move |is_writer| writer.writes(is_writer),
-            move || changed.changed(),
+            move |is_writer| match is_writer {
+                true => rest::run(&writer, Errand::Won),
+                false => writer.yields(),
+            },
+            move || rest::run(&changed, Errand::Changed),
             move || flush.flush(),
         )
     }
@@ -100,8 +104,8 @@ impl Store {
         }));
         drop(soon);
         if self.read().kept() == Kept::Saved {
-            let effect = self.0.session.borrow_mut().apply(Edit::Kept(Kept::Saving));
-            self.tell_after(&effect.watch);
+            self.0.session.borrow_mut().learn_kept(Kept::Saving);
+            self.tell_after(&[Watch::Kept]);
         }
     }
 
@@ -263,79 +267,17 @@ impl Store {
         })
     }
 
-    /// Another page took over, or this one.
-    fn writes(&self, is_writer: bool) {
-        if !is_writer {
-            let keeper = self.keeper();
-            let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
-            self.apply(Edit::Writer(Writer::Other));
-            if waits || self.is_unkept() {
-                self.apply(Edit::Kept(Kept::Not(Why::Taken)));
-            }
-            return;
+    /// Another page took over.
+    fn yields(&self) {
+        let keeper = self.keeper();
+        let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
+        self.apply(Edit::Writer(Writer::Other));
+        if waits || self.is_unkept() {
+            self.apply(Edit::Kept(Kept::Not(Why::Taken)));
         }
-        let store = self.clone();
-        spawn_local(async move {
-            if store.is_unkept() {
-                // Both stay: what could not be kept here is a visit beside the other's.
-                store.apply(Edit::Apart(browser::new_id()));
-                store.apply(Edit::Writer(Writer::This));
-                return store.keep();
-            }
-            store.look_again().await;
-            store.apply(Edit::Writer(Writer::This));
-            store.apply(Edit::Kept(Kept::Saved));
-        });
     }
 
-    fn is_unkept(&self) -> bool {
+    pub(crate) fn is_unkept(&self) -> bool {
         matches!(self.read().kept(), Kept::Not(_))
-    }
-
-    /// Another page has kept something: what is only read here is read anew.
-    fn changed(&self) {
-        // What could not be kept stays on the screen.
-        if !self.read().is_reading() || self.is_unkept() {
-            return;
-        }
-        let store = self.clone();
-        spawn_local(async move { store.look_again().await });
-    }
-
-    /// Reads the visit on the screen, and the list, as they lie on the device now.
-    async fn look_again(&self) {
-        let Some(keep) = self.keep_of() else { return };
-        match keep.again().await {
-            // Another window has set a PIN: here, too, it is asked for.
-            Ok(opened) if opened.lock == Lock::Shut => return keep.anew(),
-            Ok(_) => {}
-            Err(_) => return,
-        }
-        let key = self.read().key().to_owned();
-        if let Ok((text, missing)) = keep.visit(&key).await {
-            let page = self.read().page();
-            let is_same = self.read().visit().record().to_json() == text;
-            if !is_same && self.read().key() == key {
-                self.apply(Edit::Visit(key, text, missing));
-                self.apply(Edit::Go(page));
-            }
-        }
-        self.is_kept();
-        self.read_list().await;
-    }
-
-    /// Reads the list of visits, if it is on the screen or was.
-    pub(crate) async fn read_list(&self) {
-        let Some(keep) = self.keep_of() else { return };
-        let edit = match keep.all().await {
-            Ok(mut heads) => {
-                // The one that was changed last first; in one second, the one begun last.
-                let order = |head: &Head| (head.changed.clone(), head.key.clone());
-                heads.sort_by_cached_key(|head| std::cmp::Reverse(order(head)));
-                Edit::Heads(heads)
-            }
-            Err(why) => Edit::Trouble(self.read().lang().named("kept", why.as_str())),
-        };
-        self.apply(edit);
     }
 }

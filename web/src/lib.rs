@@ -2,29 +2,23 @@
 
 mod app;
 mod bar;
-mod before;
 mod browser;
-mod check;
 mod device;
 mod facts;
 mod fetch;
 mod field;
-mod files;
-mod finish;
 mod home;
 mod keep;
 mod keeper;
 mod later;
 mod live;
-mod lock;
-mod paper;
+mod rest;
 mod roster;
 mod section;
 pub mod session;
 mod sheet;
 mod start;
 mod store;
-mod visits;
 mod words;
 
 use store::Store;
@@ -64,7 +58,9 @@ pub fn device(what: &str, does: Option<js_sys::Function>) {
 /// Where the text is no record; what is on the screen then stays.
 #[wasm_bindgen]
 pub fn load(record: &str) -> Result<(), JsError> {
-    start::load(record).map_err(|why| JsError::new(&why))
+    let loaded = start::with(|store| rest::load(store, record)).flatten();
+    let loaded = loaded.unwrap_or_else(|| Err("the form is not all there yet".to_owned()));
+    loaded.map_err(|why| JsError::new(&why))
 }
 
 /// Gives one answer, in the household (no list) or in a row by its key; empty text takes
@@ -72,7 +68,7 @@ pub fn load(record: &str) -> Result<(), JsError> {
 #[wasm_bindgen]
 #[must_use]
 pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {
-    start::with(|store| store.answer_named((list, row), fact, text)).flatten()
+    start::with(|store| rest::answer(store, (list, row), fact, text)).flatten()
 }
 
 /// The record as it stands, as JSON.
@@ -86,9 +82,5 @@ pub fn record() -> String {
 #[wasm_bindgen]
 #[must_use]
 pub fn report() -> String {
-    start::with(|store| {
-        let session = store.read();
-        session.visit().report(session.lang())
-    })
-    .unwrap_or_default()
+    start::with(rest::report).flatten().unwrap_or_default()
 }

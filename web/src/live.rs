@@ -9,9 +9,8 @@ use yew::virtual_dom::Key;
 
 use crate::session::{Page, Watch};
 use crate::store::{Store, use_watch};
-use crate::{
-    bar, check, device, facts, files, home, paper, roster, section, sheet, visits,
-};
+use crate::rest::{self, Rest};
+use crate::{bar, device, facts, home, roster, section};
 
 /// Which form.
 #[derive(Clone, PartialEq, Properties)]
@@ -26,12 +25,6 @@ pub(crate) enum Part {
     Banner,
     Kept,
     Device,
-    Offer,
-    Install,
-    Stages,
-    Lines,
-    Room,
-    Desk,
     Snack,
     Page(Page),
     Tasks,
@@ -42,10 +35,7 @@ pub(crate) enum Part {
     Card(usize, Place),
     Sum(usize),
     Hints(usize),
-    Strip(usize),
-    Reasons,
-    Reason(usize),
-    Paper,
+    Rest(Rest),
 }
 
 impl Part {
@@ -53,16 +43,11 @@ impl Part {
     fn watch(self, store: &Store) -> Vec<Watch> {
         let list = |topic| roster::entity_of(&store.read(), topic);
         match self {
-            Self::Bar | Self::Reasons => vec![Watch::Bar],
+            Self::Bar => vec![Watch::Bar],
             Self::Banner | Self::Kept => vec![Watch::Kept],
-            Self::Device | Self::Install | Self::Room => vec![Watch::Device],
-            Self::Stages | Self::Lines => vec![Watch::Visits],
-            Self::Offer => vec![Watch::Device, Watch::Kept],
+            Self::Device => vec![Watch::Device],
             Self::Snack => vec![Watch::Snack],
-            Self::Desk => vec![Watch::Desk],
-            Self::Page(Page::Check) | Self::Tasks | Self::Troubles(_) | Self::Paper => {
-                vec![Watch::Settled]
-            }
+            Self::Tasks | Self::Troubles(_) => vec![Watch::Settled],
             Self::Page(_) | Self::Topics(_) => Vec::new(),
             Self::Facts(..) => vec![Watch::Shown],
             // Of whom a topic asks may hang on answers; a list's own rows do not.
@@ -75,8 +60,11 @@ impl Part {
                 vec![Watch::Sum(list(topic)), Watch::Sum(EntityRef::HOUSEHOLD)]
             }
             Self::Hints(_) => vec![Watch::Hints],
-            Self::Strip(at) => vec![Watch::Criterion(at)],
-            Self::Reason(at) => vec![Watch::Criterion(at), Watch::Sheet],
+            Self::Rest(part) => {
+                let mut watch = part.watch();
+                watch.push(Watch::Rest);
+                watch
+            }
         }
     }
 
@@ -86,18 +74,12 @@ impl Part {
             Self::Banner => bar::banner(store),
             Self::Kept => bar::kept_mark(store),
             Self::Device => device::mark(store),
-            Self::Offer => device::offer(store),
-            Self::Install => device::install(store),
-            Self::Desk => files::desk(store),
             Self::Snack => bar::snack(store),
-            Self::Stages => visits::stages(store),
-            Self::Lines => visits::lines(store),
-            Self::Room => visits::room(store),
             Self::Page(Page::Home) => home::home(store),
-            Self::Page(Page::Visits) => visits::visits(store),
+            Self::Page(Page::Visits) => rest::part(store, Rest::Visits),
             Self::Page(Page::Section(index)) => section::section(store, index),
             Self::Page(Page::All) => section::all_sections(store),
-            Self::Page(Page::Check) => check::check(store),
+            Self::Page(Page::Check) => rest::part(store, Rest::Check),
             Self::Tasks => home::tasks(store),
             Self::Topics(index) => section::topics(store, index),
             Self::Troubles(index) => section::trouble_summary(store, index),
@@ -106,10 +88,7 @@ impl Part {
             Self::Card(topic, place) => roster::card(store, topic, place),
             Self::Sum(topic) => roster::sum(store, topic),
             Self::Hints(topic) => section::hints(store, topic),
-            Self::Strip(at) => sheet::strip(store, at),
-            Self::Reasons => sheet::reasons(store),
-            Self::Reason(at) => sheet::reason(store, at),
-            Self::Paper => paper::paper(store),
+            Self::Rest(part) => rest::draw(part, store),
         }
     }
 }

@@ -3,10 +3,9 @@
 use ruhu_core::{At, EntityRef, Kind, Place, Verdict, figure_text};
 use yew::prelude::*;
 
-use crate::before;
-use crate::field::truth;
-use crate::finish::until_finished;
+use crate::field::{truth, until_finished};
 use crate::live::{Part, keyed, live};
+use crate::rest::{self, Rest};
 use crate::session::{Edit, Session, owns_list};
 use crate::store::Store;
 use crate::words::source_line;
@@ -52,7 +51,7 @@ pub(crate) fn roster(store: &Store, topic: usize) -> Html {
             // A parent of its own: a new row then leaves all others alone.
             <div class="cards">{for cards}</div>
             if owns {
-                {before::missing(store, topic)}
+                {rest::draw(Rest::MissingRows(topic), store)}
                 {foot(store, topic, list)}
             }
         </>

@@ -4,9 +4,9 @@ use ruhu_core::read::Problem;
 use ruhu_core::{At, EntityRef, Place, Question, figure_text};
 use yew::prelude::*;
 
-use crate::field::{hint_line, truth};
-use crate::finish::until_finished;
+use crate::field::{hint_line, truth, until_finished};
 use crate::live::{Part, keyed, live};
+use crate::rest::Rest;
 use crate::session::{Edit, Page, Session, owns_list};
 use crate::store::Store;
 use crate::words::value_source;
@@ -101,7 +101,7 @@ fn strips(store: &Store, topic: usize) -> Html {
     };
     let criteria = standard.criteria().iter().enumerate();
     let here = criteria.filter(|(_, criterion)| criterion.topic == *id);
-    here.map(|(at, _)| keyed(store, Part::Strip(at), &at)).collect()
+    here.map(|(at, _)| keyed(store, Part::Rest(Rest::Strip(at)), &at)).collect()
 }
 
 /// The readings that an office has to choose from, where they decide.

@@ -17,6 +17,7 @@ mod page;
 mod places;
 mod rows;
 mod screens;
+mod seldom;
 mod settle;
 mod standards;
 mod visits;
@@ -77,6 +78,8 @@ pub enum Watch {
     Sheet,
     /// The list of visits.
     Visits,
+    /// Whether the rest of the form is there.
+    Rest,
 }
 
 /// What fills the screen.

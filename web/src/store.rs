@@ -9,7 +9,8 @@ use yew::prelude::*;
 
 use crate::keeper::Keeper;
 use crate::session::{Edit, Effect, OwnStandard, Session, Watch};
-use crate::{browser, visits};
+use crate::browser;
+use crate::rest::{self, Errand};
 
 /// A form on a page; cloning it is cheap, and all clones are one.
 #[derive(Clone)]
@@ -68,7 +69,10 @@ impl Store {
         if edit.opens() {
             self.keep_left();
         }
-        let effect = self.0.session.borrow_mut().apply(edit);
+        let effect = {
+            let mut session = self.0.session.borrow_mut();
+            session.apply_by(edit, |session, edit| rest::change(self, session, edit))
+        };
         self.follow(effect);
     }
 
@@ -107,11 +111,11 @@ impl Store {
             self.focus(id);
         }
         if let Some(key) = effect.forget {
-            visits::forget(self, key);
+            rest::run(self, Errand::Forget(key));
         }
     }
 
-    fn tell(&self, watch: Watch) {
+    pub(crate) fn tell(&self, watch: Watch) {
         // Who is drawn again may begin or cease to watch.
         let watchers = self.0.watchers.borrow();
         let watching = watchers.iter().filter(|watcher| watcher.watch == watch);

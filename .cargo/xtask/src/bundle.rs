@@ -69,6 +69,7 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     for module in wasm::MODULES {
         sources.mark(&format!("{module}.js"), &format!("{module}_bg.wasm"));
     }
+    sources.mark("ruhu_web.js", wasm::LOADER);
     // The words of the languages that the form does not hold itself.
     sources.read(&root.join("core/lang"), "lang/")?;
     sources.files.remove(HELD);

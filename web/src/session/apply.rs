@@ -2,21 +2,30 @@
 
 use std::rc::Rc;
 
-use ruhu_core::{Act, Answer, At, Changed, EntityRef, Kind, Place, Question, Record};
+use ruhu_core::{Act, Answer, At, Changed, EntityRef, Kind, Place, Question};
 
 use super::edit::{Edit, Effect};
-use super::{Page, Session, Snack, Undo, Watch};
+use super::{Head, Page, Session, Snack, Undo, Watch};
 
 impl Session {
     /// The one door: everything that changes, changes here.
     pub fn apply(&mut self, edit: Edit) -> Effect {
+        self.apply_by(edit, Self::seldom)
+    }
+
+    /// The same, where another part of the program makes what changes seldom.
+    pub(crate) fn apply_by(
+        &mut self,
+        edit: Edit,
+        seldom: impl FnOnce(&mut Self, Edit) -> Effect,
+    ) -> Effect {
         if self.is_reading() && edit.writes() {
             return self.refuse(self.say("only_reading"));
         }
         if self.is_locked_for(&edit) {
             return self.refuse(self.say("finished_locked"));
         }
-        let mut effect = self.change(edit);
+        let mut effect = self.change(edit, seldom);
         // What can no longer be brought back goes for good.
         if !matches!(self.undo, Some(Undo::Forget)) && self.visits.removed.is_some() {
             effect.forget = self.visits.let_go();
@@ -24,7 +33,11 @@ impl Session {
         effect
     }
 
-    fn change(&mut self, edit: Edit) -> Effect {
+    fn change(
+        &mut self,
+        edit: Edit,
+        seldom: impl FnOnce(&mut Self, Edit) -> Effect,
+    ) -> Effect {
         match edit {
             Edit::Answer(at, answer) => self.answer(at, answer),
             Edit::Add(topic) => self.add(topic, None),
@@ -46,45 +59,8 @@ impl Session {
                 effect
             }
             Edit::When(year, date) => self.when(year, &date),
-            Edit::Standard(id) => {
-                let mut record = Record { standard: id, ..self.visit.record().clone() };
-                self.standard_found(&mut record);
-                if !self.is_finished() {
-                    self.note(Act::Setting, "/standard".to_owned());
-                }
-                self.open_record(record)
-            }
-            Edit::StandardFile(standard) => self.standard_file(standard),
-            Edit::Record(key, record, notices) => {
-                self.opened_record(&key, *record, notices)
-            }
-            Edit::Finish(sure) => self.finish(sure),
-            Edit::Reopen => self.reopen(),
-            Edit::NextYear(id, today) => self.next_year(&id, &today),
-            Edit::AsBefore(at) => self.as_before(at),
-            Edit::AllAsBefore(topic, place) => self.all_as_before(topic, place),
-            Edit::RowAsBefore(topic, row) => self.row_as_before(topic, row),
-            Edit::New(key, today) => self.renew(&key, &today),
-            Edit::Visit(key, text, missing) => self.open_kept(key, &text, missing),
-            Edit::Undo => self.undo(),
             Edit::Quiet => self.quiet(),
-            Edit::Forget(key) => self.forget(key),
-            Edit::Forgotten(key, new, today) => self.forgotten(&key, &new, &today),
             Edit::Trouble(text) => self.refuse(text),
-            other => self.turn(other),
-        }
-    }
-
-    /// The message at the foot goes, and with it the way back.
-    fn quiet(&mut self) -> Effect {
-        self.snack = None;
-        self.undo = None;
-        Effect::of(&[Watch::Snack])
-    }
-
-    /// Changes of what is looked at; no answer changes.
-    pub(super) fn turn(&mut self, edit: Edit) -> Effect {
-        match edit {
             Edit::Go(page) => {
                 self.page = page;
                 self.finishing = false;
@@ -93,78 +69,45 @@ impl Session {
                 Effect { focus: Some("page-title".to_owned()), ..Effect::all() }
             }
             Edit::Ask(question) => self.ask(&question),
-            Edit::Open(topic, row) => {
-                let entity = self.entity_of(topic);
-                let was = match row {
-                    Some(row) => self.open.insert(topic, row),
-                    None => self.open.remove(&topic),
-                };
-                let both = [was, row].into_iter().flatten();
-                let rows = both.map(|row| Watch::Row(Place { entity, row }));
-                Effect { watch: rows.collect(), ..Effect::default() }
-            }
+            Edit::Open(topic, row) => self.show_row(topic, row),
             Edit::Sheet(open) => {
                 self.sheet_open = open;
                 Effect::of(&[Watch::Sheet])
             }
-            Edit::Unfold(criterion) => {
-                self.sheet = criterion;
-                Effect::of(&[Watch::Sheet])
-            }
-            Edit::Language(language) => {
-                self.look.language = language;
-                self.speak();
-                Effect::all()
-            }
-            Edit::Words(language, words) => {
-                self.library.learn(&language, words);
-                self.turn(Edit::Language(language))
-            }
-            Edit::Grouping(grouping) => {
-                self.look.grouping = grouping;
-                Effect::all()
-            }
-            Edit::Contrast(contrast) => {
-                self.look.contrast = contrast;
-                Effect::all()
-            }
-            Edit::Large(large) => {
-                self.look.large = large;
-                Effect::all()
-            }
+            Edit::Writer(writer) => self.learn_writer(writer),
+            Edit::Lock(lock) => self.learn_lock(lock),
             Edit::Kept(kept) => self.learn_kept(kept),
             Edit::Device(device) => self.learn_device(device),
-            Edit::Desk(task) => self.at_desk(task),
-            Edit::Writer(writer) => self.learn_writer(writer),
-            Edit::Apart(key) => {
-                self.key = key;
-                self.fresh = None;
-                Effect::default()
-            }
-            Edit::Lock(lock) => self.learn_lock(lock),
-            Edit::Locked(why) => self.refuse_lock(why),
-            Edit::Heads(heads) => {
-                self.visits.heads = Some(heads);
-                self.visits.going.clear();
-                Effect::of(&[Watch::Visits])
-            }
-            Edit::Listed(head) => {
-                if let Some(heads) = &mut self.visits.heads {
-                    heads.retain(|one| one.key != head.key);
-                    heads.insert(0, head);
-                }
-                Effect { after: vec![Watch::Visits], ..Effect::default() }
-            }
-            Edit::Find(text) => {
-                self.visits.find = text;
-                Effect::of(&[Watch::Visits])
-            }
-            Edit::Only(stage) => {
-                self.visits.only = stage;
-                Effect::of(&[Watch::Visits])
-            }
-            _ => Effect::default(),
+            Edit::Listed(head) => self.listed(head),
+            other => seldom(self, other),
         }
+    }
+
+    /// Opens the card of a row under a topic, or closes it.
+    pub(super) fn show_row(&mut self, topic: usize, row: Option<u32>) -> Effect {
+        let entity = self.entity_of(topic);
+        let was = match row {
+            Some(row) => self.open.insert(topic, row),
+            None => self.open.remove(&topic),
+        };
+        let both = [was, row].into_iter().flatten();
+        let rows = both.map(|row| Watch::Row(Place { entity, row }));
+        Effect { watch: rows.collect(), ..Effect::default() }
+    }
+
+    fn listed(&mut self, head: Head) -> Effect {
+        if let Some(heads) = &mut self.visits.heads {
+            heads.retain(|one| one.key != head.key);
+            heads.insert(0, head);
+        }
+        Effect { after: vec![Watch::Visits], ..Effect::default() }
+    }
+
+    /// The message at the foot goes, and with it the way back.
+    fn quiet(&mut self) -> Effect {
+        self.snack = None;
+        self.undo = None;
+        Effect::of(&[Watch::Snack])
     }
 
     fn answer(&mut self, at: At, answer: Option<Answer>) -> Effect {

@@ -148,7 +148,7 @@ impl Session {
         self.missing
     }
 
-    pub(super) fn learn_kept(&mut self, kept: Kept) -> Effect {
+    pub(crate) fn learn_kept(&mut self, kept: Kept) -> Effect {
         let same = self.kept == kept;
         self.kept = kept;
         if same { Effect::default() } else { Effect::of(&[super::Watch::Kept]) }

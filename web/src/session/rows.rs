@@ -2,7 +2,7 @@
 
 use ruhu_core::{Act, At, Place};
 
-use super::edit::{Edit, Effect};
+use super::edit::Effect;
 use super::{Session, Undo, Watch};
 
 impl Session {
@@ -23,7 +23,7 @@ impl Session {
         let reopened = self.visit.set_complete(list, false);
         changed.watch.extend(self.judged(reopened).watch);
         let place = Place { entity: list, row };
-        let opened = self.turn(Edit::Open(topic, Some(row)));
+        let opened = self.show_row(topic, Some(row));
         changed.watch.extend(opened.watch);
         changed.watch.extend([Watch::List(list), Watch::Sum(list), Watch::Snack]);
         let first = self.shown(topic, place).first().copied();

@@ -5,13 +5,13 @@ use yew::prelude::*;
 
 use crate::bar::state;
 use crate::browser;
-use crate::home::notices;
 use crate::live::{Part, live};
 use crate::section::{trouble, troubles};
 use crate::session::{CONCLUSION, Edit, Page, Session, Task};
-use crate::sheet::{grouped, in_short, term};
 use crate::store::Store;
-use crate::{before, finish};
+use super::home::notices;
+use super::reasons::{grouped, in_short, term};
+use super::{Rest, before, finish, part};
 
 /// The answers, the verdict, the person's own conclusion, and the paper.
 pub(crate) fn check(store: &Store) -> Html {
@@ -54,7 +54,7 @@ pub(crate) fn check(store: &Store) -> Html {
                 <button type="button" class="second" onclick={export}>{session.say("export")}</button>
             </nav>
             {answers(store, &session)}
-            {live(store, Part::Paper)}
+            {part(store, Rest::Paper)}
         </>
     }
 }

@@ -11,12 +11,12 @@ use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::keep::Keep;
-use crate::live::{Part, live};
 use crate::session::{
     Edit, Handover, HandoverError, Held, Kept, Lies, Session, Stand, Task, Way,
 };
 use crate::store::Store;
-use crate::{browser, fetch, visits};
+use super::{Rest, part, visits};
+use crate::{browser, fetch};
 
 pub(crate) use desk::desk;
 
@@ -41,7 +41,7 @@ pub(crate) fn files(store: &Store, session: &Session) -> Html {
                 </button>
                 {renew(store, session)}
             </div>
-            {live(store, Part::Desk)}
+            {part(store, Rest::Desk)}
         </section>
     }
 }
@@ -59,7 +59,7 @@ pub(crate) fn list_files(store: &Store, session: &Session) -> Html {
                 }
                 {give_button(store, session, "give_all")}
             </div>
-            {live(store, Part::Desk)}
+            {part(store, Rest::Desk)}
         </>
     }
 }

@@ -85,20 +85,6 @@ pub(crate) fn printed(session: &Session) -> Option<String> {
     Some(session.fill("paper_finished", &[("time", &time), ("seal", &seal)]))
 }
 
-/// Controls that can be used until the record is finished, where this window writes.
-pub(crate) fn until_finished(
-    session: &Session,
-    class: &'static str,
-    inner: Html,
-) -> Html {
-    if session.is_locked() {
-        let why = if session.is_finished() { "finished" } else { "reading" };
-        html! { <fieldset {class} disabled=true aria-describedby={why}>{inner}</fieldset> }
-    } else {
-        html! { <div {class}>{inner}</div> }
-    }
-}
-
 fn short(hash: &str) -> String {
     hash.chars().take(12).collect()
 }

@@ -12,7 +12,8 @@ use yew::prelude::*;
 use crate::keep::Keep;
 use crate::session::{Edit, Lock, Session, Why};
 use crate::store::Store;
-use crate::{browser, start};
+use super::begin;
+use crate::browser;
 
 /// How long nobody may be there before it is locked, in milliseconds.
 const IDLE: u32 = 300_000;
@@ -73,7 +74,7 @@ fn unlock(store: &Store) {
         let Some(keep) = store.keep_of() else { return };
         let pin = browser::typed(store.root(), "pin");
         match keep.unlocked_by(&pin).await {
-            Ok(()) => start::again(&store).await,
+            Ok(()) => begin::again(&store).await,
             Err(why) => store.apply(Edit::Locked(say(&store, &keep, why))),
         }
     });

@@ -7,10 +7,11 @@ use crate::session::{Edit, Session};
 use crate::store::Store;
 
 /// What was answered last year under a question, and the tap that takes it.
-pub(crate) fn line(store: &Store, at: At, label: &str) -> Html {
+pub(crate) fn line(store: &Store, at: At) -> Html {
     let session = store.read();
+    let label = session.visit().say_fact(session.lang(), at.fact);
     let Some(was) = session.was(at) else { return Html::default() };
-    let name = [&session.say("as_before"), "：", label].concat();
+    let name = [&session.say("as_before"), "：", &label].concat();
     html! {
         <p class="before">
             <span>{session.fill("before", &[("was", &was.said)])}</span>

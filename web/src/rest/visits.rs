@@ -8,10 +8,10 @@ use yew::prelude::*;
 
 use crate::field::truth;
 use crate::later::use_near;
-use crate::live::{Part, live};
 use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer, minute};
 use crate::store::Store;
-use crate::{browser, files, home, lock};
+use super::{Rest, files, lock, part};
+use crate::{browser, home};
 
 /// So many lines are drawn and left out together.
 const BLOCK: usize = 20;
@@ -138,16 +138,16 @@ pub(crate) fn visits(store: &Store) -> Html {
         <>
             {home::top_line(store, false)}
             <h1 id="page-title" tabindex="-1">{session.say("visits")}</h1>
-            {live(store, Part::Offer)}
+            {part(store, Rest::Offer)}
             {files::list_files(store, &session)}
             <div class="find">
                 <label class="label" for="find">{session.say("find")}</label>
                 <input id="find" class="box" type="search" ~defaultValue={find}
                     oninput={on_find} placeholder={session.say("find_like")} />
             </div>
-            {live(store, Part::Stages)}
-            {live(store, Part::Lines)}
-            {live(store, Part::Room)}
+            {part(store, Rest::Stages)}
+            {part(store, Rest::Lines)}
+            {part(store, Rest::Room)}
             {lock::panel(store)}
         </>
     }

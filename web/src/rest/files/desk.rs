@@ -3,12 +3,12 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::super::visits;
 use super::{chosen, give, hand, open, plain, take_all, unseal};
 use crate::browser;
 use crate::field::truth;
 use crate::session::{Desk, Edit, Held, Inside, Lies, Session, Task, Way};
 use crate::store::Store;
-use crate::visits;
 
 /// What lies on the desk.
 pub(crate) fn desk(store: &Store) -> Html {

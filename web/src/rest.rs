@@ -1,0 +1,278 @@
+//! The rest of the form: what a first look at it does without. A phone fetches it as a
+//! second part of the same program while the first is looked at; what stands in
+//! [`drawn`] and [`Session::seldom`] alone is not in the first part.
+
+mod before;
+mod begin;
+mod check;
+mod files;
+mod finish;
+mod home;
+mod lock;
+mod paper;
+mod reasons;
+mod visits;
+mod windows;
+
+use std::cell::Cell;
+use std::pin::Pin;
+
+use ruhu_core::{At, Place};
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::live::{Part, live};
+use crate::session::{Edit, Effect, Session, Watch};
+use crate::device;
+use crate::keep::Opened;
+use crate::store::Store;
+
+/// What the rest draws; numbers are topics and criteria by place.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Rest {
+    Lock,
+    Reading,
+    Finished,
+    Notices,
+    Files,
+    Desk,
+    Looks,
+    Offer,
+    Install,
+    Visits,
+    Stages,
+    Lines,
+    Room,
+    Reasons,
+    Reason(usize),
+    Strip(usize),
+    Check,
+    Paper,
+    Lead,
+    Was(At),
+    AllAsBefore(usize, Place),
+    MissingRows(usize),
+}
+
+impl Rest {
+    /// What it shows.
+    pub(crate) fn watch(self) -> Vec<Watch> {
+        match self {
+            Self::Offer => vec![Watch::Device, Watch::Kept],
+            Self::Install | Self::Room => vec![Watch::Device],
+            Self::Desk => vec![Watch::Desk],
+            Self::Stages | Self::Lines => vec![Watch::Visits],
+            Self::Reasons => vec![Watch::Bar],
+            Self::Reason(at) => vec![Watch::Criterion(at), Watch::Sheet],
+            Self::Strip(at) => vec![Watch::Criterion(at)],
+            Self::Check | Self::Paper => vec![Watch::Settled],
+            Self::Lock
+            | Self::Reading
+            | Self::Finished
+            | Self::Notices
+            | Self::Files
+            | Self::Looks
+            | Self::Visits
+            | Self::Lead
+            | Self::Was(_)
+            | Self::AllAsBefore(..)
+            | Self::MissingRows(_) => Vec::new(),
+        }
+    }
+
+    /// Whether somebody who came for it must hear that it is still on its way.
+    fn is_waited_for(self) -> bool {
+        matches!(self, Self::Lock | Self::Visits | Self::Reasons | Self::Check)
+    }
+}
+
+/// What the rest does and nobody waits for.
+#[derive(Debug)]
+pub(crate) enum Errand {
+    /// Shows the list of visits.
+    List,
+    /// Takes a visit off this device for good.
+    Forget(String),
+    /// This window writes from now on.
+    Won,
+    /// Another window has kept something.
+    Changed,
+    /// Locks once nobody was there for a while.
+    Watch,
+}
+
+/// What the rest does.
+struct There {
+    draw: fn(Rest, &Store) -> Html,
+    change: fn(&mut Session, Edit) -> Effect,
+    run: fn(&Store, Errand),
+    begin: fn(Store, Opened) -> Pin<Box<dyn Future<Output = ()>>>,
+    load: fn(&Store, &str) -> Result<(), String>,
+    answer: fn(&Store, Named<'_>, &str, &str) -> Option<String>,
+    report: fn(&Store) -> String,
+}
+
+/// A list and a row in it, by their names.
+type Named<'a> = (&'a str, u32);
+
+thread_local! {
+    static THERE: Cell<Option<&'static There>> = const { Cell::new(None) };
+    static HAS_FAILED: Cell<bool> = const { Cell::new(false) };
+}
+
+#[wasm_split(rest, fallible)]
+fn rest() -> Result<&'static There, SplitLoaderError> {
+    Ok(&There {
+        draw: drawn,
+        change: Session::seldom,
+        run: done,
+        begin: |store, opened| Box::pin(async move { begin::begin(&store, opened).await }),
+        load: begin::load,
+        answer: Store::answer_named,
+        report: |store| {
+            let session = store.read();
+            session.visit().report(session.lang())
+        },
+    })
+}
+
+fn done(store: &Store, errand: Errand) {
+    match errand {
+        Errand::List => visits::show(store),
+        Errand::Forget(key) => visits::forget(store, key),
+        Errand::Won => store.won(),
+        Errand::Changed => store.changed(),
+        Errand::Watch => lock::watch(store),
+    }
+}
+
+fn drawn(part: Rest, store: &Store) -> Html {
+    match part {
+        Rest::Lock => lock::screen(store),
+        Rest::Reading => visits::reading(store),
+        Rest::Finished => finish::line(store, &store.read()),
+        Rest::Notices => home::notices(&store.read()),
+        Rest::Files => files::files(store, &store.read()),
+        Rest::Desk => files::desk(store),
+        Rest::Looks => home::looks(store, &store.read()),
+        Rest::Offer => device::offer(store),
+        Rest::Install => device::install(store),
+        Rest::Visits => visits::visits(store),
+        Rest::Stages => visits::stages(store),
+        Rest::Lines => visits::lines(store),
+        Rest::Room => visits::room(store),
+        Rest::Reasons => reasons::reasons(store),
+        Rest::Reason(at) => reasons::reason(store, at),
+        Rest::Strip(at) => reasons::strip(store, at),
+        Rest::Check => check::check(store),
+        Rest::Paper => paper::paper(store),
+        Rest::Lead => before::lead(&store.read()),
+        Rest::Was(at) => before::line(store, at),
+        Rest::AllAsBefore(topic, place) => before::rest(store, topic, place),
+        Rest::MissingRows(topic) => before::missing(store, topic),
+    }
+}
+
+/// Fetches the rest, if it is not there yet; whether it is there.
+pub(crate) async fn fetch(store: &Store) -> bool {
+    if THERE.get().is_some() {
+        return true;
+    }
+    let there = rest().await.ok();
+    HAS_FAILED.set(there.is_none());
+    if let Some(there) = there.filter(|_| THERE.replace(there).is_none()) {
+        (there.run)(store, Errand::Watch);
+    }
+    store.tell(Watch::Rest);
+    there.is_some()
+}
+
+/// Brings back what was kept.
+pub(crate) async fn begin(store: &Store, opened: Opened) {
+    fetch(store).await;
+    if let Some(there) = THERE.get() {
+        (there.begin)(store.clone(), opened).await;
+    }
+}
+
+/// Runs an errand, now or when the rest is there.
+pub(crate) fn run(store: &Store, errand: Errand) {
+    if let Some(there) = THERE.get() {
+        return (there.run)(store, errand);
+    }
+    let store = store.clone();
+    spawn_local(async move {
+        fetch(&store).await;
+        if let Some(there) = THERE.get() {
+            (there.run)(&store, errand);
+        }
+    });
+}
+
+/// Opens a record from its JSON; none while the rest is on its way.
+pub(crate) fn load(store: &Store, record: &str) -> Option<Result<(), String>> {
+    THERE.get().map(|there| (there.load)(store, record))
+}
+
+/// Gives an answer by its names; what that changed, in words.
+pub(crate) fn answer(store: &Store, named: Named<'_>, fact: &str, text: &str) -> Option<String> {
+    THERE.get().and_then(|there| (there.answer)(store, named, fact, text))
+}
+
+/// What was found, as JSON; none while the rest is on its way.
+pub(crate) fn report(store: &Store) -> Option<String> {
+    THERE.get().map(|there| (there.report)(store))
+}
+
+/// A part of the rest, drawn again on its own.
+pub(crate) fn part(store: &Store, part: Rest) -> Html {
+    live(store, Part::Rest(part))
+}
+
+/// A part of the rest, or what stands there until it comes.
+pub(crate) fn draw(part: Rest, store: &Store) -> Html {
+    if let Some(there) = THERE.get() {
+        return (there.draw)(part, store);
+    }
+    if !part.is_waited_for() {
+        return Html::default();
+    }
+    let session = store.read();
+    if !HAS_FAILED.get() {
+        return html! { <p class="help" role="status">{session.say("rest_coming")}</p> };
+    }
+    let again = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| {
+            let store = store.clone();
+            spawn_local(async move {
+                fetch(&store).await;
+            });
+        })
+    };
+    html! {
+        <div class="offer" role="alert">
+            <p>{session.say("rest_failed")}</p>
+            <button type="button" class="second" onclick={again}>{session.say("again")}</button>
+        </div>
+    }
+}
+
+/// Makes a change that the first part leaves to the rest. Where that is still on its way,
+/// the change is made when it comes.
+pub(crate) fn change(store: &Store, session: &mut Session, edit: Edit) -> Effect {
+    if let Some(there) = THERE.get() {
+        return (there.change)(session, edit);
+    }
+    let store = store.clone();
+    spawn_local(async move {
+        if fetch(&store).await {
+            store.apply(edit);
+        } else {
+            let why = store.read().say("rest_failed");
+            store.apply(Edit::Trouble(why));
+        }
+    });
+    Effect::default()
+}

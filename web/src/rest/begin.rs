@@ -1,0 +1,83 @@
+//! What was kept comes back to the screen.
+
+use ruhu_core::Record;
+use wasm_bindgen_futures::JsFuture;
+
+use super::visits;
+use crate::fetch;
+use crate::keep::Opened;
+use crate::session::{Edit, Kept, Lock, Page, Session, Why, Writer};
+use crate::store::Store;
+
+/// The PIN was given: everything is on the screen again.
+pub(crate) async fn again(store: &Store) {
+    let Some(keep) = store.keep_of() else { return };
+    match keep.again().await {
+        Ok(opened) => begin(store, opened).await,
+        Err(why) => store.apply(Edit::Kept(Kept::Not(why))),
+    }
+    store.get_ready().await;
+}
+
+/// Everything is on the screen again as it was when the page was left.
+pub(crate) async fn begin(store: &Store, opened: Opened) {
+    let Some(keep) = store.keep_of() else { return };
+    // The older form kept one draft, with looks and standards in it.
+    let (look, standards, old) = match opened.old {
+        Some(draft) => Session::parted(&draft),
+        None => (opened.look, opened.standards, None),
+    };
+    fetch::take_up(store, &look, &standards).await;
+    store.apply(Edit::Lock(opened.lock));
+    if opened.lock == Lock::Shut {
+        return;
+    }
+    if !opened.may_write {
+        store.apply(Edit::Writer(Writer::Other));
+    }
+    // What the page has loaded by now is not replaced.
+    if store.read().epoch() > 0 {
+        return;
+    }
+    if let Some(record) = old {
+        let key = store.read().key().to_owned();
+        store.apply(Edit::Visit(key.clone(), record, 0));
+        // One that cannot be read stays where it is.
+        if store.read().trouble().is_none() {
+            keep.took_old(&key);
+        }
+        return store.take_up_page(&look);
+    }
+    let last = Session::visit_of(&look);
+    for (key, text) in opened.notes.into_iter().filter(|_| opened.may_write) {
+        store.apply(Edit::Visit(key, text, 0));
+        drop(JsFuture::from(store.flush()).await);
+    }
+    if let Some(key) = last {
+        if store.read().key() != key {
+            match keep.visit(&key).await {
+                Ok((text, missing)) => {
+                    store.apply(Edit::Visit(key, text, missing));
+                    store.is_kept();
+                }
+                // A visit that was never begun is not there, and not missed.
+                Err(Why::None) => {}
+                Err(why) => {
+                    let why = store.read().lang().named("kept", why.as_str());
+                    store.apply(Edit::Trouble(why));
+                }
+            }
+        }
+        store.take_up_page(&look);
+        if store.read().page() == Page::Visits {
+            visits::show(store);
+        }
+    }
+}
+
+/// A record that the page gives, in place of the one on the screen.
+pub(crate) fn load(store: &Store, record: &str) -> Result<(), String> {
+    Record::from_json(record).map_err(|error| error.to_string())?;
+    store.apply(visits::record_edit(store, record));
+    Ok(())
+}

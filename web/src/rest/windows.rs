@@ -1,0 +1,72 @@
+//! Several windows with the form: one writes, the others read along.
+
+use wasm_bindgen_futures::spawn_local;
+
+use crate::browser;
+use crate::session::{Edit, Head, Kept, Lock, Writer};
+use crate::store::Store;
+
+impl Store {
+    /// This page writes from now on.
+    pub(super) fn won(&self) {
+        let store = self.clone();
+        spawn_local(async move {
+            if store.is_unkept() {
+                // Both stay: what could not be kept here is a visit beside the other's.
+                store.apply(Edit::Apart(browser::new_id()));
+                store.apply(Edit::Writer(Writer::This));
+                return store.keep();
+            }
+            store.look_again().await;
+            store.apply(Edit::Writer(Writer::This));
+            store.apply(Edit::Kept(Kept::Saved));
+        });
+    }
+
+    /// Another page has kept something: what is only read here is read anew.
+    pub(super) fn changed(&self) {
+        // What could not be kept stays on the screen.
+        if !self.read().is_reading() || self.is_unkept() {
+            return;
+        }
+        let store = self.clone();
+        spawn_local(async move { store.look_again().await });
+    }
+
+    /// Reads the visit on the screen, and the list, as they lie on the device now.
+    async fn look_again(&self) {
+        let Some(keep) = self.keep_of() else { return };
+        match keep.again().await {
+            // Another window has set a PIN: here, too, it is asked for.
+            Ok(opened) if opened.lock == Lock::Shut => return keep.anew(),
+            Ok(_) => {}
+            Err(_) => return,
+        }
+        let key = self.read().key().to_owned();
+        if let Ok((text, missing)) = keep.visit(&key).await {
+            let page = self.read().page();
+            let is_same = self.read().visit().record().to_json() == text;
+            if !is_same && self.read().key() == key {
+                self.apply(Edit::Visit(key, text, missing));
+                self.apply(Edit::Go(page));
+            }
+        }
+        self.is_kept();
+        self.read_list().await;
+    }
+
+    /// Reads the list of visits, if it is on the screen or was.
+    pub(super) async fn read_list(&self) {
+        let Some(keep) = self.keep_of() else { return };
+        let edit = match keep.all().await {
+            Ok(mut heads) => {
+                // The one that was changed last first; in one second, the one begun last.
+                let order = |head: &Head| (head.changed.clone(), head.key.clone());
+                heads.sort_by_cached_key(|head| std::cmp::Reverse(order(head)));
+                Edit::Heads(heads)
+            }
+            Err(why) => Edit::Trouble(self.read().lang().named("kept", why.as_str())),
+        };
+        self.apply(edit);
+    }
+}

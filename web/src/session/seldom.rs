@@ -1,0 +1,91 @@
+//! Changes that few visits make, or make once: a phone fetches what makes them after the
+//! rest of the form.
+
+use ruhu_core::{Act, Record};
+
+use super::edit::{Edit, Effect};
+use super::{Session, Watch};
+
+impl Session {
+    pub(crate) fn seldom(&mut self, edit: Edit) -> Effect {
+        match edit {
+            Edit::Standard(id) => {
+                let mut record = Record { standard: id, ..self.visit.record().clone() };
+                self.standard_found(&mut record);
+                if !self.is_finished() {
+                    self.note(Act::Setting, "/standard".to_owned());
+                }
+                self.open_record(record)
+            }
+            Edit::StandardFile(standard) => self.standard_file(standard),
+            Edit::Record(key, record, notices) => {
+                self.opened_record(&key, *record, notices)
+            }
+            Edit::Finish(sure) => self.finish(sure),
+            Edit::Reopen => self.reopen(),
+            Edit::NextYear(id, today) => self.next_year(&id, &today),
+            Edit::AsBefore(at) => self.as_before(at),
+            Edit::AllAsBefore(topic, place) => self.all_as_before(topic, place),
+            Edit::RowAsBefore(topic, row) => self.row_as_before(topic, row),
+            Edit::New(key, today) => self.renew(&key, &today),
+            Edit::Visit(key, text, missing) => self.open_kept(key, &text, missing),
+            Edit::Undo => self.undo(),
+            Edit::Forget(key) => self.forget(key),
+            Edit::Forgotten(key, new, today) => self.forgotten(&key, &new, &today),
+            Edit::Desk(task) => self.at_desk(task),
+            other => self.of_device(other),
+        }
+    }
+
+    /// How it looks, what is listed.
+    fn of_device(&mut self, edit: Edit) -> Effect {
+        match edit {
+            Edit::Unfold(criterion) => {
+                self.sheet = criterion;
+                Effect::of(&[Watch::Sheet])
+            }
+            Edit::Language(language) => {
+                self.look.language = language;
+                self.speak();
+                Effect::all()
+            }
+            Edit::Words(language, words) => {
+                self.library.learn(&language, words);
+                self.of_device(Edit::Language(language))
+            }
+            Edit::Grouping(grouping) => {
+                self.look.grouping = grouping;
+                Effect::all()
+            }
+            Edit::Contrast(contrast) => {
+                self.look.contrast = contrast;
+                Effect::all()
+            }
+            Edit::Large(large) => {
+                self.look.large = large;
+                Effect::all()
+            }
+            Edit::Apart(key) => {
+                self.key = key;
+                self.fresh = None;
+                Effect::default()
+            }
+            Edit::Locked(why) => self.refuse_lock(why),
+            Edit::Heads(heads) => {
+                self.visits.heads = Some(heads);
+                self.visits.going.clear();
+                Effect::of(&[Watch::Visits])
+            }
+            Edit::Find(text) => {
+                self.visits.find = text;
+                Effect::of(&[Watch::Visits])
+            }
+            Edit::Only(stage) => {
+                self.visits.only = stage;
+                Effect::of(&[Watch::Visits])
+            }
+            // Made in `apply.rs`, of which this is the rest.
+            _ => Effect::default(),
+        }
+    }
+}
