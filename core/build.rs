@@ -55,7 +55,8 @@ fn stem(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(stem.ok_or("a file name that is not text")?.to_owned())
 }
 
-/// Words without comments and blank lines: nobody reads them in a browser.
+/// Words without comments and blank lines: nobody reads them in a browser. The line
+/// `[rest]` stays, which divides them.
 fn words(text: &str) -> String {
     let kept = text.lines().map(str::trim).filter(|line| !line.is_empty());
     kept.filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n")

@@ -2,19 +2,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use ruhu_core::{HINTS, Library, Visit};
+use ruhu_core::{FIRST_STANDARD, HINTS, Library, Visit};
 use ruhu_tests::engine::Engine;
 use ruhu_tests::random::{forget, villager};
 use ruhu_tests::run::{fail, run};
 use ruhu_tests::slow::built_in;
 
-fn made_ready() -> &'static [u8] {
-    Library::builtin().unwrap().pack().leak()
+fn made_ready() -> (&'static [u8], &'static [u8]) {
+    let (first, rest) = Library::builtin().unwrap().pack();
+    (first.leak(), rest.leak())
+}
+
+fn ready() -> Library {
+    let (first, rest) = made_ready();
+    let mut library = Library::unpack(first).unwrap();
+    assert!(library.add(rest));
+    library
 }
 
 #[test]
 fn what_is_packed_again_is_the_same() {
-    let ready = Library::unpack(made_ready()).unwrap();
+    let ready = ready();
     let read = Library::builtin().unwrap();
     assert!(read.names().eq(ready.names()));
     assert!(read.languages().eq(ready.languages()));
@@ -31,7 +39,7 @@ fn what_is_packed_again_is_the_same() {
 #[test]
 fn every_household_is_told_the_same_by_what_was_read_and_what_was_made_ready() {
     let engine = Engine::new().unwrap();
-    let ready = Library::unpack(made_ready()).unwrap();
+    let ready = ready();
     let (hints, lang) = (ready.hints().unwrap(), ready.lang("zh-CN"));
     for name in engine.library.names() {
         let standard = engine.standard(name).unwrap();
@@ -78,7 +86,10 @@ fn bytes_that_are_cut_short_or_spoilt_open_nothing_and_never_panic() {
             drop(library.open(&spoilt).map(|other| library.pack_standard(&other)));
         }
     }
-    let whole = made_ready();
-    assert!(Library::unpack(&whole[..whole.len() - 1]).is_none());
+    let (first, rest) = made_ready();
+    assert!(Library::unpack(&first[..first.len() - 1]).is_none());
     assert!(Library::unpack(&[]).is_none());
+    let mut library = Library::unpack(first).unwrap();
+    assert!(!library.add(&rest[..rest.len() - 1]));
+    assert!(library.names().eq([FIRST_STANDARD]));
 }

@@ -56,6 +56,7 @@ addEventListener("appinstalled", () => offer());
 
 async function there() {
   isThere = true;
+  window.ruhu = { answer, load, record, report };
   device("install", installing);
   const { begin } = await import("./{{lazy:offline.js}}");
   await begin(device, import.meta.url);
@@ -65,5 +66,4 @@ const keep = new Keep((...given) => safe("stretch", ...given));
 init().then((wasm) => {
   follows(wasm);
   start(words, standard, safe, there, keep);
-  window.ruhu = { answer, load, record, report };
 });

@@ -18,11 +18,15 @@ pub struct Lang {
 }
 
 impl Lang {
-    pub(crate) fn new(name: &str, text: &'static str, fallback: &'static str) -> Self {
+    pub(crate) fn new(
+        name: &str,
+        text: &'static str,
+        fallback: [&'static str; 2],
+    ) -> Self {
         let mut words = Words::default();
         // Chinese needs no words of its own over those of Chinese.
-        let own = if text == fallback { "" } else { text };
-        let lines = fallback.lines().chain(own.lines());
+        let own = if text == fallback[0] { "" } else { text };
+        let lines = fallback.into_iter().flat_map(str::lines).chain(own.lines());
         for line in lines.filter(|line| !line.starts_with('#')) {
             if let Some((key, word)) = line.split_once('=') {
                 words.put(key.trim().into(), word.trim().into());

@@ -46,7 +46,7 @@ pub use explain::{Ground, Margin};
 pub use json::Json;
 pub use judge::{Household, Judge, Refusal};
 pub use lang::Lang;
-pub use library::{HINTS, Library};
+pub use library::{FIRST_STANDARD, HINTS, Library};
 pub use log::{Act, Log, Stamp};
 pub use mend::Change;
 pub use param::{Param, ParamKind, ParamValue, Status};

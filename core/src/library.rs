@@ -10,6 +10,7 @@ use crate::hash::hash;
 use crate::lang::Lang;
 use crate::load;
 use crate::pack;
+use crate::program::Program;
 use crate::standard::Standard;
 
 mod packed {
@@ -25,6 +26,8 @@ pub struct Library {
     /// The name of each language, what it calls itself, and its words; the first one is the
     /// fallback of all, and those of others may be still to come.
     languages: Vec<(String, String, Option<&'static str>)>,
+    /// The words that came with the rest.
+    more: &'static str,
     /// With the conditions as written: for standards still to be read.
     written: OnceCell<Rc<Dictionary>>,
 }
@@ -42,6 +45,12 @@ pub const HINTS: &str = "consistency-hints";
 
 /// The language that stands in where another has no word.
 const FIRST_LANGUAGE: &str = "zh-CN";
+
+/// The standard that a first visit begins with (初次走访所用标准).
+pub const FIRST_STANDARD: &str = "sichuan-household-2016";
+
+/// The line of a file of words behind which stand those that only the rest of a form says.
+const REST: &str = "[rest]";
 
 /// Words that only the reader of a data file says.
 const OF_READING: [&str; 2] = ["load.", "advice.load."];
@@ -65,49 +74,80 @@ impl Library {
         let mut languages: Vec<_> = languages.collect();
         languages.sort_by_key(|(id, _, _)| id != FIRST_LANGUAGE);
         let written = OnceCell::from(Rc::clone(&dictionary));
-        Ok(Self { dictionary, books, languages, written })
+        Ok(Self { dictionary, books, languages, more: "", written })
     }
 
-    /// All of it ready made, with the words of one language and the names of the others:
-    /// what a phone gets.
+    /// All of it ready made, in two parts: what the first page of a form needs, and the
+    /// rest. The words are those of one language; of the others, only their names.
     #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        let mut into = Vec::new();
-        self.dictionary.pack(&mut into);
-        let books = self.books.iter().filter_map(|book| {
+    pub fn pack(&self) -> (Vec<u8>, Vec<u8>) {
+        let words = self.languages.first().and_then(|(_, _, words)| *words);
+        let (first_words, more) = divided(words.unwrap_or_default());
+        let mut first = Vec::new();
+        self.dictionary.pack(&mut first);
+        let mut books = self.packed_books(|name| name == FIRST_STANDARD);
+        books.extend(self.no_hints());
+        books.pack(&mut first);
+        let names = self.languages.iter().map(|(id, name, _)| (id.clone(), name.clone()));
+        names.collect::<Vec<_>>().pack(&mut first);
+        first_words.pack(&mut first);
+        let mut rest = Vec::new();
+        self.packed_books(|name| name != FIRST_STANDARD).pack(&mut rest);
+        more.pack(&mut rest);
+        (first, rest)
+    }
+
+    /// What stands for the hints until the rest is there: their file, with none in it.
+    fn no_hints(&self) -> Option<(String, Vec<u8>)> {
+        let mut none = (*self.hints().ok()?).clone();
+        let Standard { sources, params, defines, hints, counts, words, program, .. } =
+            &mut none;
+        (sources.clear(), params.clear(), defines.clear(), hints.clear());
+        (counts.clear(), words.clear());
+        *program = Program::default();
+        Some((HINTS.to_owned(), pack::standard(&none, &self.dictionary)))
+    }
+
+    fn packed_books(&self, wanted: impl Fn(&str) -> bool) -> Vec<(String, Vec<u8>)> {
+        let books = self.books.iter().filter(|book| wanted(&book.name));
+        let packed = books.filter_map(|book| {
             let standard = book.opened.get()?;
             Some((book.name.clone(), pack::standard(standard, &self.dictionary)))
         });
-        books.collect::<Vec<_>>().pack(&mut into);
-        let names = self.languages.iter().map(|(id, name, _)| (id.clone(), name.clone()));
-        names.collect::<Vec<_>>().pack(&mut into);
-        let words = self.languages.first().and_then(|(_, _, words)| *words);
-        let words = words.unwrap_or_default().lines();
-        let kept =
-            words.filter(|line| !OF_READING.iter().any(|key| line.starts_with(key)));
-        kept.collect::<Vec<_>>().join("\n").pack(&mut into);
-        into
+        packed.collect()
     }
 
-    /// What ships, from what [`Library::pack`] made; none where that is spoilt.
+    /// What ships, from the first part that [`Library::pack`] made; none where that is
+    /// spoilt.
     #[must_use]
-    pub fn unpack(bytes: &'static [u8]) -> Option<Self> {
-        let mut from = Unpack::new(bytes);
+    pub fn unpack(first: &'static [u8]) -> Option<Self> {
+        let mut from = Unpack::new(first);
         let dictionary = Packed::unpack(&mut from);
-        let mut books = Vec::new();
-        for _ in 0..from.length() {
-            let name = Packed::unpack(&mut from);
-            let packed = from.length();
-            let packed = from.take(packed);
-            books.push(Book { name, packed, opened: OnceCell::new() });
-        }
+        let books = unpacked_books(&mut from);
         let names: Vec<(String, String)> = Packed::unpack(&mut from);
-        let words = from.length();
-        let mut words = str::from_utf8(from.take(words)).ok();
+        let mut words = unpacked_words(&mut from);
         let languages = names.into_iter().map(|(id, name)| (id, name, words.take()));
         let languages = languages.collect();
         let written = OnceCell::new();
-        from.is_whole().then_some(Self { dictionary, books, languages, written })
+        let library = Self { dictionary, books, languages, more: "", written };
+        from.is_whole().then_some(library)
+    }
+
+    /// Adds the rest, from the second part; whether it was whole.
+    #[must_use]
+    pub fn add(&mut self, rest: &'static [u8]) -> bool {
+        let mut from = Unpack::new(rest);
+        let books = unpacked_books(&mut from);
+        let words = unpacked_words(&mut from);
+        if !from.is_whole() {
+            return false;
+        }
+        let is_new = |book: &Book| books.iter().any(|new| new.name == book.name);
+        self.books.retain(|book| !is_new(book));
+        self.books.extend(books);
+        self.books.sort_by(|one, other| one.name.cmp(&other.name));
+        self.more = words.unwrap_or_default();
+        true
     }
 
     /// The dictionary that ships.
@@ -216,13 +256,37 @@ impl Library {
     pub fn lang(&self, name: &str) -> Lang {
         let fallback = self.languages.first().and_then(|(_, _, words)| *words);
         let words = self.words(name).unwrap_or_default();
-        Lang::new(name, words, fallback.unwrap_or_default())
+        Lang::new(name, words, [fallback.unwrap_or_default(), self.more])
     }
 
     fn words(&self, language: &str) -> Option<&'static str> {
         let found = self.languages.iter().find(|(id, _, _)| id == language);
         found.and_then(|(_, _, words)| *words)
     }
+}
+
+/// Words before and after the line that divides them, without those of reading files.
+fn divided(words: &str) -> (String, String) {
+    let said = |line: &&str| !OF_READING.iter().any(|key| line.starts_with(key));
+    let mut lines = words.lines().filter(said);
+    let first: Vec<&str> = lines.by_ref().take_while(|line| *line != REST).collect();
+    (first.join("\n"), lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn unpacked_books(from: &mut Unpack<'static>) -> Vec<Book> {
+    let mut books = Vec::new();
+    for _ in 0..from.length() {
+        let name = Packed::unpack(from);
+        let packed = from.length();
+        let packed = from.take(packed);
+        books.push(Book { name, packed, opened: OnceCell::new() });
+    }
+    books
+}
+
+fn unpacked_words(from: &mut Unpack<'static>) -> Option<&'static str> {
+    let words = from.length();
+    str::from_utf8(from.take(words)).ok()
 }
 
 fn text_named(name: &str) -> Option<String> {

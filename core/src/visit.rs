@@ -134,6 +134,13 @@ impl Visit {
         &self.hints_by.standard
     }
 
+    /// Other hints beside it.
+    pub fn set_hints(&mut self, hints: &Rc<Standard>) -> Changed {
+        let (year, day) = (self.year(), self.check_date());
+        self.hints_by = Judge::at(hints, year, day, &self.record.choices);
+        self.judge_again(0, 0, u128::MAX)
+    }
+
     /// The exit year.
     #[must_use]
     pub fn year(&self) -> i64 {

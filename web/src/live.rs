@@ -60,11 +60,7 @@ impl Part {
                 vec![Watch::Sum(list(topic)), Watch::Sum(EntityRef::HOUSEHOLD)]
             }
             Self::Hints(_) => vec![Watch::Hints],
-            Self::Rest(part) => {
-                let mut watch = part.watch();
-                watch.push(Watch::Rest);
-                watch
-            }
+            Self::Rest(part) => part.watch(),
         }
     }
 

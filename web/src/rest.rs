@@ -104,6 +104,8 @@ pub(crate) enum Errand {
 
 /// What the rest does.
 struct There {
+    /// Hints, the other standards, more words.
+    data: &'static [u8],
     draw: fn(Rest, &Store) -> Html,
     change: fn(&mut Session, Edit) -> Effect,
     run: fn(&Store, Errand),
@@ -124,6 +126,7 @@ thread_local! {
 #[wasm_split(rest, fallible)]
 fn rest() -> Result<&'static There, SplitLoaderError> {
     Ok(&There {
+        data: include_bytes!(concat!(env!("OUT_DIR"), "/rest.bin")),
         draw: drawn,
         change: Session::seldom,
         run: done,
@@ -182,9 +185,10 @@ pub(crate) async fn fetch(store: &Store) -> bool {
     let there = rest().await.ok();
     HAS_FAILED.set(there.is_none());
     if let Some(there) = there.filter(|_| THERE.replace(there).is_none()) {
+        store.0.session.borrow_mut().add_rest(there.data);
         (there.run)(store, Errand::Watch);
     }
-    store.tell(Watch::Rest);
+    store.tell(Watch::Screen);
     there.is_some()
 }
 
@@ -254,7 +258,7 @@ pub(crate) fn draw(part: Rest, store: &Store) -> Html {
     html! {
         <div class="offer" role="alert">
             <p>{session.say("rest_failed")}</p>
-            <button type="button" class="second" onclick={again}>{session.say("again")}</button>
+            <button type="button" class="second" onclick={again}>{session.say("rest_again")}</button>
         </div>
     }
 }

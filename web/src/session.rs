@@ -27,7 +27,7 @@ use std::rc::Rc;
 use litemap::LiteMap;
 use ruhu_core::record::Notice;
 use ruhu_core::{
-    At, EntityRef, Lang, Library, Place, Record, Row, Standard, Verdict, Visit,
+    At, EntityRef, FIRST_STANDARD, Lang, Library, Place, Record, Row, Standard, Verdict, Visit,
 };
 
 pub use before::{Was, verdict_named};
@@ -78,8 +78,6 @@ pub enum Watch {
     Sheet,
     /// The list of visits.
     Visits,
-    /// Whether the rest of the form is there.
-    Rest,
 }
 
 /// What fills the screen.
@@ -177,9 +175,6 @@ pub struct Session {
     before: Option<Visit>,
 }
 
-/// The standard that a first visit starts with.
-pub const FIRST_STANDARD: &str = "sichuan-household-2016";
-
 impl Session {
     /// A session that begins with a blank record.
     ///
@@ -253,6 +248,16 @@ impl Session {
         let mut lang = self.library.lang(&self.look.language);
         lang.add(self.visit.standard());
         self.lang = lang;
+    }
+
+    /// The rest of what ships: hints, the other standards, more words.
+    pub(crate) fn add_rest(&mut self, rest: &'static [u8]) {
+        if self.library.add(rest)
+            && let Ok(hints) = self.library.hints()
+        {
+            self.visit.set_hints(&hints);
+            self.speak();
+        }
     }
 
     /// What is judged.

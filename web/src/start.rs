@@ -16,8 +16,8 @@ use crate::session::{Edit, Kept, Lock, Session};
 use crate::store::Store;
 use crate::rest;
 
-/// The dictionary, the standards and the words, as the build made them ready.
-static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/library.bin"));
+/// The dictionary, a standard and the words of the first page, as the build made them.
+static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/first.bin"));
 
 thread_local! {
     /// The form that the page's own functions speak of.

@@ -19,8 +19,10 @@ use ruhu_web::session::{Edit, OwnStandard, Page, Session, State, Wants, Watch};
 
 /// As on a phone: the standards ready made, the words of one language.
 fn session() -> Session {
-    let packed = Library::builtin().unwrap().pack();
-    Session::new(Library::unpack(packed.leak()).unwrap(), "a", "2017-10-15").unwrap()
+    let (first, rest) = Library::builtin().unwrap().pack();
+    let mut library = Library::unpack(first.leak()).unwrap();
+    assert!(library.add(rest.leak()));
+    Session::new(library, "a", "2017-10-15").unwrap()
 }
 
 /// A county's own standard, as its reader hands it over.

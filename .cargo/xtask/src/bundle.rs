@@ -67,9 +67,12 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     }
     sources.read(&joined, "")?;
     for module in wasm::MODULES {
-        sources.mark(&format!("{module}.js"), &format!("{module}_bg.wasm"));
+        let wasm = format!("{module}_bg.wasm");
+        sources.mark(&format!("{module}.js"), &wasm, &wasm);
     }
-    sources.mark("ruhu_web.js", wasm::LOADER);
+    // Where it is fetched from, and not what the wasm calls it.
+    let fetched = format!("from \"./{}\"", wasm::LOADER);
+    sources.mark("ruhu_web.js", &fetched, wasm::LOADER);
     // The words of the languages that the form does not hold itself.
     sources.read(&root.join("core/lang"), "lang/")?;
     sources.files.remove(HELD);
@@ -120,14 +123,16 @@ impl Sources {
         Ok(())
     }
 
-    /// The glue is generated and knows nothing of our marks.
-    fn mark(&mut self, file: &str, name: &str) {
+    /// The glue is generated and knows nothing of our marks: a name is marked wherever
+    /// this text stands.
+    fn mark(&mut self, file: &str, text_with: &str, name: &str) {
         if let Some(text) = self
             .files
             .get_mut(file)
             .and_then(|bytes| String::from_utf8(bytes.clone()).ok())
         {
-            let marked = text.replace(name, &format!("{{{{{name}}}}}"));
+            let mark = text_with.replace(name, &format!("{{{{{name}}}}}"));
+            let marked = text.replace(text_with, &mark);
             self.files.insert(file.to_owned(), marked.into_bytes());
         }
     }

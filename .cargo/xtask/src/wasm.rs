@@ -86,7 +86,8 @@ fn split(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<PathBuf> {
     let mut options = wasm_split_cli_support::Options::new(&form);
     options.output_dir = &parts;
     options.main_out_path = &first;
-    options.link_name = LOADER;
+    let link = format!("./{LOADER}");
+    options.link_name = &link;
     wasm_split_cli_support::transform(options).map_err(|why| {
         Failure::Step(format!(
             "the form cannot be split: {why}; do wasm_split_helpers' release and \
@@ -140,6 +141,8 @@ fn join(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<()> {
         // The glue may name the wasm: the bundle then writes its lasting name there.
         .omit_default_module_path(false)
         .remove_producers_section(true)
+        // The table of functions, which the rest of the form shares.
+        .keep_lld_exports(true)
         // Names of functions help who debugs and cost a phone a third of the download.
         .remove_name_section(mode == Mode::Ship);
     let mut output = bindgen.generate_output().or_say(
