@@ -1,4 +1,4 @@
-// Fetches the second part of the form. It shares memory and functions with the first.
+// Fetches the rest of the form. It shares memory and functions with the first part.
 let first;
 
 /** The first part, once it is there. */
@@ -6,18 +6,37 @@ export function follows(wasm) {
   first = wasm;
 }
 
-let second;
+let rest;
 
-async function load() {
+async function code() {
   const answer = await fetch(new URL("./{{lazy:rest.wasm}}", import.meta.url));
   if (!answer.ok) throw new Error(answer.statusText);
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: first });
+  return answer.arrayBuffer();
+}
+
+function look() {
+  return new Promise((done, fail) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL("./{{lazy:rest.css}}", import.meta.url);
+    link.onload = done;
+    link.onerror = () => {
+      link.remove();
+      fail(new Error(link.href));
+    };
+    document.head.append(link);
+  });
+}
+
+async function load() {
+  const [bytes] = await Promise.all([code(), look()]);
+  await WebAssembly.instantiate(bytes, { __wasm_split: first });
 }
 
 /** Called by the form: `done(data, whether it is there)`, by its number. */
 export async function __wasm_split_load_rest(done, data) {
-  second ??= load();
-  const isThere = await second.then(() => true, () => false);
-  if (!isThere) second = undefined;
+  rest ??= load();
+  const isThere = await rest.then(() => true, () => false);
+  if (!isThere) rest = undefined;
   first.__indirect_function_table.get(done)(data, isThere);
 }

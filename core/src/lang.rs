@@ -150,7 +150,8 @@ impl Lang {
         }
     }
 
-    /// What is wrong with an answer, and what to do about it.
+    /// What is wrong with an answer, and what to do about it; nothing where the words for
+    /// that are still to come.
     #[must_use]
     pub fn say_problem(&self, problem: &Problem) -> (String, String) {
         let args = problem.args();
@@ -163,7 +164,10 @@ impl Lang {
             .collect();
         let parts: Vec<(&str, &str)> =
             parts.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let say = |kind: &str| self.fill(&[kind, problem.key()].concat(), &parts);
+        let say = |kind: &str| {
+            let key = [kind, problem.key()].concat();
+            self.find(&key).map(|_| self.fill(&key, &parts)).unwrap_or_default()
+        };
         (say("problem."), say("advice."))
     }
 }

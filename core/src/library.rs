@@ -10,7 +10,6 @@ use crate::hash::hash;
 use crate::lang::Lang;
 use crate::load;
 use crate::pack;
-use crate::program::Program;
 use crate::standard::Standard;
 
 mod packed {
@@ -77,44 +76,31 @@ impl Library {
         Ok(Self { dictionary, books, languages, more: "", written })
     }
 
-    /// All of it ready made, in two parts: what the first page of a form needs, and the
-    /// rest. The words are those of one language; of the others, only their names.
+    /// All of it ready made, in two parts: what fills in and judges a household, and the
+    /// rest, with where the standards come from. The words are those of one language; of
+    /// the others, only their names.
     #[must_use]
     pub fn pack(&self) -> (Vec<u8>, Vec<u8>) {
         let words = self.languages.first().and_then(|(_, _, words)| *words);
         let (first_words, more) = divided(words.unwrap_or_default());
         let mut first = Vec::new();
         self.dictionary.pack(&mut first);
-        let mut books = self.packed_books(|name| name == FIRST_STANDARD);
-        books.extend(self.no_hints());
-        books.pack(&mut first);
+        let bare = self.standard(FIRST_STANDARD).map(|one| one.bare());
+        let silent = self.hints().map(|hints| hints.silent());
+        let books = [bare, silent].into_iter().flatten();
+        books.map(|book| self.packed(&book)).collect::<Vec<_>>().pack(&mut first);
         let names = self.languages.iter().map(|(id, name, _)| (id.clone(), name.clone()));
         names.collect::<Vec<_>>().pack(&mut first);
         first_words.pack(&mut first);
         let mut rest = Vec::new();
-        self.packed_books(|name| name != FIRST_STANDARD).pack(&mut rest);
+        let books = self.books.iter().filter_map(|book| book.opened.get());
+        books.map(|book| self.packed(book)).collect::<Vec<_>>().pack(&mut rest);
         more.pack(&mut rest);
         (first, rest)
     }
 
-    /// What stands for the hints until the rest is there: their file, with none in it.
-    fn no_hints(&self) -> Option<(String, Vec<u8>)> {
-        let mut none = (*self.hints().ok()?).clone();
-        let Standard { sources, params, defines, hints, counts, words, program, .. } =
-            &mut none;
-        (sources.clear(), params.clear(), defines.clear(), hints.clear());
-        (counts.clear(), words.clear());
-        *program = Program::default();
-        Some((HINTS.to_owned(), pack::standard(&none, &self.dictionary)))
-    }
-
-    fn packed_books(&self, wanted: impl Fn(&str) -> bool) -> Vec<(String, Vec<u8>)> {
-        let books = self.books.iter().filter(|book| wanted(&book.name));
-        let packed = books.filter_map(|book| {
-            let standard = book.opened.get()?;
-            Some((book.name.clone(), pack::standard(standard, &self.dictionary)))
-        });
-        packed.collect()
+    fn packed(&self, standard: &Standard) -> (String, Vec<u8>) {
+        (standard.id.clone(), pack::standard(standard, &self.dictionary))
     }
 
     /// What ships, from the first part that [`Library::pack`] made; none where that is
@@ -142,10 +128,7 @@ impl Library {
         if !from.is_whole() {
             return false;
         }
-        let is_new = |book: &Book| books.iter().any(|new| new.name == book.name);
-        self.books.retain(|book| !is_new(book));
-        self.books.extend(books);
-        self.books.sort_by(|one, other| one.name.cmp(&other.name));
+        self.books = books;
         self.more = words.unwrap_or_default();
         true
     }

@@ -132,6 +132,37 @@ pub(crate) struct Counts {
 }
 
 impl Standard {
+    /// What judges, without where it comes from: the same verdicts, and nobody can say yet
+    /// what they rest on.
+    pub(crate) fn bare(&self) -> Self {
+        let mut bare = Self { groupings: Vec::new(), ..self.clone() };
+        bare.sources.clear();
+        let named = bare.defines.iter_mut().filter_map(|one| one.cite.as_mut());
+        let cites = bare.criteria.iter_mut().map(|one| &mut one.cite);
+        for cite in
+            cites.chain(named).chain(bare.hints.iter_mut().map(|one| &mut one.cite))
+        {
+            *cite = Cite { source: String::new(), clause: None, text: None };
+        }
+        for value in bare.params.iter_mut().flat_map(|param| &mut param.values) {
+            value.source.clear();
+            value.clause = None;
+        }
+        bare
+    }
+
+    /// Stands for a file of hints until it comes: none of them is told.
+    pub(crate) fn silent(&self) -> Self {
+        let mut silent = self.bare();
+        silent.params.clear();
+        silent.defines.clear();
+        silent.hints.clear();
+        silent.counts.clear();
+        silent.words.clear();
+        silent.program = Program::default();
+        silent
+    }
+
     /// The name in data and records.
     #[must_use]
     pub fn id(&self) -> &str {

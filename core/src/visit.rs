@@ -134,11 +134,16 @@ impl Visit {
         &self.hints_by.standard
     }
 
-    /// Other hints beside it.
-    pub fn set_hints(&mut self, hints: &Rc<Standard>) -> Changed {
+    /// The same standard with where it comes from, and the hints beside it: what a library
+    /// has once the rest of it is there.
+    pub fn complete(&mut self, standard: &Rc<Standard>, hints: &Rc<Standard>) {
+        if standard.hash != self.judge.standard.hash {
+            return;
+        }
         let (year, day) = (self.year(), self.check_date());
+        self.judge = Judge::at(standard, year, day, &self.record.choices);
         self.hints_by = Judge::at(hints, year, day, &self.record.choices);
-        self.judge_again(0, 0, u128::MAX)
+        self.judge_again(u128::MAX, u128::MAX, u128::MAX);
     }
 
     /// The exit year.

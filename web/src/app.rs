@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
+use crate::browser;
+use crate::button::button;
 use crate::live::{Part, StoreProps, keyed, live};
 use crate::rest::{self, Errand, Rest};
 use crate::session::{Edit, Lock, Page};
 use crate::sheet::Sheet;
 use crate::store::{Store, use_watch};
-use crate::browser;
 
 /// The form. It is drawn again for another page, never for a keystroke.
 #[component]
@@ -43,9 +44,9 @@ pub(crate) fn App(props: &StoreProps) -> Html {
     }
     html! {
         <div {class} lang={look.language.clone()}>
-            <button type="button" class="skip" onclick={skip}>{session.say("skip")}</button>
+            {button("skip", session.say("skip"), skip)}
             if page != Page::Visits { {live(store, Part::Bar)} }
-            <div class="banners">{rest::part(store, Rest::Reading)}{live(store, Part::Banner)}</div>
+            <div class="banners">{rest::part(store, Rest::Reading)}{rest::part(store, Rest::Banner)}</div>
             <div class={classes!("columns", matches!(page, Page::Home | Page::Visits).then_some("at-home"))}>
                 <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
                 <main class={(page == Page::Check).then_some("has-paper")}>
@@ -67,7 +68,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
                 }
             </div>
             <Sheet store={store.clone()} />
-            {live(store, Part::Snack)}
+            {rest::part(store, Rest::Snack)}
         </div>
     }
 }
@@ -98,7 +99,7 @@ fn side(store: &Store, page: Page) -> Html {
     };
     html! {
         <>
-            <button type="button" class="jump" onclick={list}>{session.say("visits")}</button>
+            {button("jump", session.say("visits"), list)}
             {jump(Page::Home, session.say("contents"))}
             {sections}
             {jump(Page::Check, session.say("check"))}

@@ -3,7 +3,8 @@
 use ruhu_core::Verdict;
 use yew::prelude::*;
 
-use crate::session::{Edit, Kept, Page, Task};
+use crate::button::button;
+use crate::session::{Edit, Kept, Page};
 use crate::store::Store;
 
 /// The class and the sign of a state; the word stands beside it always.
@@ -65,9 +66,7 @@ pub(crate) fn bar(store: &Store) -> Html {
                 </span>
                 <span class="more" aria-hidden="true">{"›"}</span>
             </button>
-            <button type="button" class="bar-next" onclick={next}>
-                {session.say(if open_undecided { "next_question" } else { "to_check" })}
-            </button>
+            {button("bar-next", session.say(if open_undecided { "next_question" } else { "to_check" }), next)}
         </div>
     }
 }
@@ -85,38 +84,4 @@ pub(crate) fn kept_mark(store: &Store) -> Html {
         Kept::Not(_) => ("not_saved", "kept bad"),
     };
     html! { <span {class} role="status">{session.say(key)}</span> }
-}
-
-/// A red banner where nothing is kept, with the way to keep it all the same.
-pub(crate) fn banner(store: &Store) -> Html {
-    let session = store.read();
-    let Kept::Not(why) = session.kept() else { return Html::default() };
-    let export = store.on(|| Edit::Desk(Task::Give));
-    html! {
-        <div class="banner" role="alert">
-            <p>{session.lang().named("kept", why.as_str())}</p>
-            <button type="button" class="second" onclick={export}>{session.say("export")}</button>
-        </div>
-    }
-}
-
-/// The message at the foot, with its undo.
-pub(crate) fn snack(store: &Store) -> Html {
-    let session = store.read();
-    let snack = session.snack().cloned();
-    let inside = snack.map(|snack| {
-        html! {
-            <div class="snack">
-                <span>{snack.text}</span>
-                if snack.undo {
-                    <button type="button" id="undo" onclick={store.on(|| Edit::Undo)}>
-                        {session.say("undo")}
-                    </button>
-                }
-                <button type="button" class="x" aria-label={session.say("dismiss")}
-                    onclick={store.on(|| Edit::Quiet)}>{"×"}</button>
-            </div>
-        }
-    });
-    html! { <div class="snack-place" role="status">{inside.unwrap_or_default()}</div> }
 }

@@ -7,6 +7,7 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
+use crate::button::button;
 use crate::session::{Edit, Kept, Offline};
 use crate::store::Store;
 
@@ -84,7 +85,7 @@ pub(crate) fn offer(store: &Store) -> Html {
     html! {
         <div class="offer">
             <p>{session.say("newer")}</p>
-            <button type="button" class="second" onclick={update}>{session.say("update")}</button>
+            {button("second", session.say("update"), update)}
         </div>
     }
 }
@@ -99,8 +100,6 @@ pub(crate) fn install(store: &Store) -> Html {
         run(DOES.with_borrow(|all| all.1.clone()));
     });
     html! {
-        <button type="button" class="second install" onclick={install}>
-            {session.say("install")}
-        </button>
+        {button("second install", session.say("install"), install)}
     }
 }

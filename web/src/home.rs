@@ -4,10 +4,10 @@ use ruhu_core::Status;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::button::button;
 use crate::field::until_finished;
 use crate::live::{Part, live};
 use crate::rest::{self, Errand, Rest};
-use crate::section::param_choice;
 use crate::session::{Edit, Page, Progress, Screen, Session, State};
 use crate::store::Store;
 
@@ -27,19 +27,10 @@ pub(crate) fn home(store: &Store) -> Html {
             {live(store, Part::Tasks)}
             <nav class="onwards">
                 if !session.is_locked() {
-                    <button type="button" class="primary" onclick={go_on(store)}>
-                        {session.say(if blank { "begin" } else { "go_on" })}
-                    </button>
+                    {button("primary", session.say(if blank { "begin" } else { "go_on" }), go_on(store))}
                 }
-                <button
-                    type="button"
-                    class="second"
-                    onclick={store.on(|| Edit::Go(Page::Check))}
-                >
-                    {session.say("to_check")}
-                </button>
-                <button type="button" class="second"
-                    onclick={store.on(|| Edit::Go(Page::All))}>{session.say("one_page")}</button>
+                {button("second", session.say("to_check"), store.on(|| Edit::Go(Page::Check)))}
+                {button("second", session.say("one_page"), store.on(|| Edit::Go(Page::All)))}
             </nav>
             {rest::part(store, Rest::Files)}
             {rest::part(store, Rest::Looks)}
@@ -66,7 +57,7 @@ pub(crate) fn top_line(store: &Store, has_back: bool) -> Html {
                 <span class="brand">{session.say("brand")}</span>
             }
             <span class="step"></span>
-            {live(store, Part::Device)}
+            {rest::part(store, Rest::Device)}
             {live(store, Part::Kept)}
         </div>
     }
@@ -129,11 +120,6 @@ fn basis(store: &Store, session: &Session) -> Html {
     let year_options = (years.0..=years.1).rev().map(|one| {
         html! { <option value={one.to_string()} selected={one == year}>{one}</option> }
     });
-    let with_default = visit.open_params();
-    let with_default =
-        with_default.filter(|one| session.topic_of_param(&one.id).is_none());
-    let readings: Vec<Html> =
-        with_default.map(|one| param_choice(store, session, &one.id)).collect();
     let epoch = session.epoch().to_string();
     html! {
         <section class="panel" aria-labelledby="basis">
@@ -160,12 +146,7 @@ fn basis(store: &Store, session: &Session) -> Html {
             if standard.status() != Status::Sourced {
                 <p class="help">{session.lang().named("status", standard.status().as_str())}</p>
             }
-            if !readings.is_empty() {
-                <details class="more-readings">
-                    <summary>{session.say("readings")}</summary>
-                    {for readings}
-                </details>
-            }
+            {rest::part(store, Rest::OtherReadings)}
             </> })}
         </section>
     }

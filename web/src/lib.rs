@@ -3,6 +3,7 @@
 mod app;
 mod bar;
 mod browser;
+mod button;
 mod device;
 mod facts;
 mod fetch;
@@ -10,7 +11,6 @@ mod field;
 mod home;
 mod keep;
 mod keeper;
-mod later;
 mod live;
 mod rest;
 mod roster;
@@ -59,7 +59,8 @@ pub fn device(what: &str, does: Option<js_sys::Function>) {
 #[wasm_bindgen]
 pub fn load(record: &str) -> Result<(), JsError> {
     let loaded = start::with(|store| rest::load(store, record)).flatten();
-    let loaded = loaded.unwrap_or_else(|| Err("the form is not all there yet".to_owned()));
+    let loaded =
+        loaded.unwrap_or_else(|| Err("the form is not all there yet".to_owned()));
     loaded.map_err(|why| JsError::new(&why))
 }
 

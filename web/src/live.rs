@@ -7,10 +7,10 @@ use ruhu_core::{EntityRef, Place};
 use yew::prelude::*;
 use yew::virtual_dom::Key;
 
+use crate::rest::{self, Rest};
 use crate::session::{Page, Watch};
 use crate::store::{Store, use_watch};
-use crate::rest::{self, Rest};
-use crate::{bar, device, facts, home, roster, section};
+use crate::{bar, facts, home, roster, section};
 
 /// Which form.
 #[derive(Clone, PartialEq, Properties)]
@@ -22,19 +22,14 @@ pub(crate) struct StoreProps {
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Part {
     Bar,
-    Banner,
     Kept,
-    Device,
-    Snack,
     Page(Page),
     Tasks,
     Topics(usize),
-    Troubles(usize),
     Facts(usize, Place),
     Roster(usize),
     Card(usize, Place),
     Sum(usize),
-    Hints(usize),
     Rest(Rest),
 }
 
@@ -44,10 +39,8 @@ impl Part {
         let list = |topic| roster::entity_of(&store.read(), topic);
         match self {
             Self::Bar => vec![Watch::Bar],
-            Self::Banner | Self::Kept => vec![Watch::Kept],
-            Self::Device => vec![Watch::Device],
-            Self::Snack => vec![Watch::Snack],
-            Self::Tasks | Self::Troubles(_) => vec![Watch::Settled],
+            Self::Kept => vec![Watch::Kept],
+            Self::Tasks => vec![Watch::Settled],
             Self::Page(_) | Self::Topics(_) => Vec::new(),
             Self::Facts(..) => vec![Watch::Shown],
             // Of whom a topic asks may hang on answers; a list's own rows do not.
@@ -59,7 +52,6 @@ impl Part {
             Self::Sum(topic) => {
                 vec![Watch::Sum(list(topic)), Watch::Sum(EntityRef::HOUSEHOLD)]
             }
-            Self::Hints(_) => vec![Watch::Hints],
             Self::Rest(part) => part.watch(),
         }
     }
@@ -67,23 +59,18 @@ impl Part {
     fn draw(self, store: &Store) -> Html {
         match self {
             Self::Bar => bar::bar(store),
-            Self::Banner => bar::banner(store),
             Self::Kept => bar::kept_mark(store),
-            Self::Device => device::mark(store),
-            Self::Snack => bar::snack(store),
             Self::Page(Page::Home) => home::home(store),
             Self::Page(Page::Visits) => rest::part(store, Rest::Visits),
             Self::Page(Page::Section(index)) => section::section(store, index),
-            Self::Page(Page::All) => section::all_sections(store),
+            Self::Page(Page::All) => rest::part(store, Rest::All),
             Self::Page(Page::Check) => rest::part(store, Rest::Check),
             Self::Tasks => home::tasks(store),
             Self::Topics(index) => section::topics(store, index),
-            Self::Troubles(index) => section::trouble_summary(store, index),
             Self::Facts(topic, place) => facts::facts(store, topic, place),
             Self::Roster(topic) => roster::roster(store, topic),
             Self::Card(topic, place) => roster::card(store, topic, place),
             Self::Sum(topic) => roster::sum(store, topic),
-            Self::Hints(topic) => section::hints(store, topic),
             Self::Rest(part) => rest::draw(part, store),
         }
     }

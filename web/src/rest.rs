@@ -9,8 +9,12 @@ mod files;
 mod finish;
 mod home;
 mod lock;
+mod long;
 mod paper;
+mod readings;
 mod reasons;
+mod told;
+mod troubles;
 mod visits;
 mod windows;
 
@@ -22,16 +26,25 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::live::{Part, live};
-use crate::session::{Edit, Effect, Session, Watch};
+use crate::button::button;
 use crate::device;
 use crate::keep::Opened;
+use crate::live::{Part, live};
+use crate::session::{Edit, Effect, Session, Watch};
 use crate::store::Store;
 
 /// What the rest draws; numbers are topics and criteria by place.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Rest {
     Lock,
+    All,
+    Banner,
+    Snack,
+    Device,
+    OtherReadings,
+    Readings(usize),
+    Hints(usize),
+    Troubles(usize),
     Reading,
     Finished,
     Notices,
@@ -60,14 +73,20 @@ impl Rest {
     pub(crate) fn watch(self) -> Vec<Watch> {
         match self {
             Self::Offer => vec![Watch::Device, Watch::Kept],
-            Self::Install | Self::Room => vec![Watch::Device],
+            Self::Install | Self::Room | Self::Device => vec![Watch::Device],
+            Self::Banner => vec![Watch::Kept],
+            Self::Snack => vec![Watch::Snack],
+            Self::Hints(_) => vec![Watch::Hints],
             Self::Desk => vec![Watch::Desk],
             Self::Stages | Self::Lines => vec![Watch::Visits],
             Self::Reasons => vec![Watch::Bar],
             Self::Reason(at) => vec![Watch::Criterion(at), Watch::Sheet],
             Self::Strip(at) => vec![Watch::Criterion(at)],
-            Self::Check | Self::Paper => vec![Watch::Settled],
+            Self::Check | Self::Paper | Self::Troubles(_) => vec![Watch::Settled],
             Self::Lock
+            | Self::All
+            | Self::OtherReadings
+            | Self::Readings(_)
             | Self::Reading
             | Self::Finished
             | Self::Notices
@@ -83,7 +102,10 @@ impl Rest {
 
     /// Whether somebody who came for it must hear that it is still on its way.
     fn is_waited_for(self) -> bool {
-        matches!(self, Self::Lock | Self::Visits | Self::Reasons | Self::Check)
+        matches!(
+            self,
+            Self::Lock | Self::Visits | Self::Reasons | Self::Check | Self::All
+        )
     }
 }
 
@@ -104,7 +126,7 @@ pub(crate) enum Errand {
 
 /// What the rest does.
 struct There {
-    /// Hints, the other standards, more words.
+    /// The rest of what ships: see [`ruhu_core::Library::pack`].
     data: &'static [u8],
     draw: fn(Rest, &Store) -> Html,
     change: fn(&mut Session, Edit) -> Effect,
@@ -130,7 +152,9 @@ fn rest() -> Result<&'static There, SplitLoaderError> {
         draw: drawn,
         change: Session::seldom,
         run: done,
-        begin: |store, opened| Box::pin(async move { begin::begin(&store, opened).await }),
+        begin: |store, opened| {
+            Box::pin(async move { begin::begin(&store, opened).await })
+        },
         load: begin::load,
         answer: Store::answer_named,
         report: |store| {
@@ -153,6 +177,14 @@ fn done(store: &Store, errand: Errand) {
 fn drawn(part: Rest, store: &Store) -> Html {
     match part {
         Rest::Lock => lock::screen(store),
+        Rest::All => long::all_sections(store),
+        Rest::Banner => told::banner(store),
+        Rest::Snack => told::snack(store),
+        Rest::Device => device::mark(store),
+        Rest::OtherReadings => readings::others(store),
+        Rest::Readings(topic) => readings::of_topic(store, topic),
+        Rest::Hints(topic) => troubles::hints(store, topic),
+        Rest::Troubles(index) => troubles::trouble_summary(store, index),
         Rest::Reading => visits::reading(store),
         Rest::Finished => finish::line(store, &store.read()),
         Rest::Notices => home::notices(&store.read()),
@@ -220,7 +252,12 @@ pub(crate) fn load(store: &Store, record: &str) -> Option<Result<(), String>> {
 }
 
 /// Gives an answer by its names; what that changed, in words.
-pub(crate) fn answer(store: &Store, named: Named<'_>, fact: &str, text: &str) -> Option<String> {
+pub(crate) fn answer(
+    store: &Store,
+    named: Named<'_>,
+    fact: &str,
+    text: &str,
+) -> Option<String> {
     THERE.get().and_then(|there| (there.answer)(store, named, fact, text))
 }
 
@@ -258,7 +295,7 @@ pub(crate) fn draw(part: Rest, store: &Store) -> Html {
     html! {
         <div class="offer" role="alert">
             <p>{session.say("rest_failed")}</p>
-            <button type="button" class="second" onclick={again}>{session.say("rest_again")}</button>
+            {button("second", session.say("rest_again"), again)}
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use ruhu_core::{At, EntityRef, Kind, Place, Verdict, figure_text};
 use yew::prelude::*;
 
+use crate::button::button;
 use crate::field::{truth, until_finished};
 use crate::live::{Part, keyed, live};
 use crate::rest::{self, Rest};
@@ -150,19 +151,10 @@ fn card_foot(store: &Store, topic: usize, place: Place) -> Html {
     html! {
         <div class="card-foot">
             if owns && !session.is_locked() {
-                <button type="button" class="quiet danger"
-                    onclick={store.on(move || Edit::Remove(topic, place))}>
-                    {session.say("remove")}
-                </button>
-                <button type="button" class="quiet"
-                    onclick={store.on(move || Edit::Copy(topic, place))}>
-                    {session.say("copy")}
-                </button>
+                {button("quiet danger", session.say("remove"), store.on(move || Edit::Remove(topic, place)))}
+                {button("quiet", session.say("copy"), store.on(move || Edit::Copy(topic, place)))}
             }
-            <button type="button" class="quiet strong"
-                onclick={store.on(move || Edit::Open(topic, next))}>
-                {session.say(if next.is_some() { "next_row" } else { "fold" })}
-            </button>
+            {button("quiet strong", session.say(if next.is_some() { "next_row" } else { "fold" }), store.on(move || Edit::Open(topic, next)))}
         </div>
     }
 }

@@ -27,7 +27,8 @@ use std::rc::Rc;
 use litemap::LiteMap;
 use ruhu_core::record::Notice;
 use ruhu_core::{
-    At, EntityRef, FIRST_STANDARD, Lang, Library, Place, Record, Row, Standard, Verdict, Visit,
+    At, EntityRef, FIRST_STANDARD, Lang, Library, Place, Record, Row, Standard, Verdict,
+    Visit,
 };
 
 pub use before::{Was, verdict_named};
@@ -250,14 +251,18 @@ impl Session {
         self.lang = lang;
     }
 
-    /// The rest of what ships: hints, the other standards, more words.
+    /// The rest of what ships: hints, the other standards, where they come from, more
+    /// words.
     pub(crate) fn add_rest(&mut self, rest: &'static [u8]) {
-        if self.library.add(rest)
-            && let Ok(hints) = self.library.hints()
-        {
-            self.visit.set_hints(&hints);
-            self.speak();
+        if !self.library.add(rest) {
+            return;
         }
+        let standard = self.library.standard(self.visit.standard().id());
+        if let (Ok(standard), Ok(hints)) = (standard, self.library.hints()) {
+            self.visit.complete(&standard, &hints);
+            self.under_standard();
+        }
+        self.speak();
     }
 
     /// What is judged.

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
+use crate::button::button;
 use crate::live::StoreProps;
 use crate::rest::{self, Rest};
 use crate::session::{Edit, Watch};
@@ -41,9 +42,7 @@ pub(crate) fn Sheet(props: &StoreProps) -> Html {
             if open {
                 <div class="sheet-head">
                     <h2 id="sheet-title">{title}</h2>
-                    <button type="button" class="quiet" onclick={close}>
-                        {store.read().say("close")}
-                    </button>
+                    {button("quiet", store.read().say("close"), close)}
                 </div>
                 <div class="sheet-body" tabindex="0">
                     {rest::part(store, Rest::Reasons)}

@@ -12,9 +12,9 @@ use crate::app::App;
 use crate::browser;
 use crate::keep::Keep;
 use crate::live::StoreProps;
+use crate::rest;
 use crate::session::{Edit, Kept, Lock, Session};
 use crate::store::Store;
-use crate::rest;
 
 /// The dictionary, a standard and the words of the first page, as the build made them.
 static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/first.bin"));

@@ -7,10 +7,10 @@ use gloo::timers::callback::Timeout;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::keeper::Keeper;
-use crate::session::{Edit, Effect, OwnStandard, Session, Watch};
 use crate::browser;
+use crate::keeper::Keeper;
 use crate::rest::{self, Errand};
+use crate::session::{Edit, Effect, OwnStandard, Session, Watch};
 
 /// A form on a page; cloning it is cheap, and all clones are one.
 #[derive(Clone)]

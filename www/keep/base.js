@@ -1,7 +1,7 @@
 // The browser's own base: opened when it is wanted, and opened anew, once, where the phone
 // has closed it meanwhile. Only here is anything read from it or written into it.
 
-const NAME = "ruhu";
+export const NAME = "ruhu";
 
 /** How long another page may stand in the way of opening, in milliseconds. */
 const PATIENCE = 3_000;

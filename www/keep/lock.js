@@ -1,8 +1,7 @@
 // The key to all that is kept, itself kept under another: one of this device, which the
 // browser never hands out, or one that is made from a PIN and is nowhere but in a head.
-import { random } from "../{{keep/seal.js}}";
+import { CIPHER, random } from "../{{keep/seal.js}}";
 
-const CIPHER = "AES-GCM";
 const USES = ["encrypt", "decrypt"];
 const WRAPS = ["wrapKey", "unwrapKey"];
 
@@ -11,18 +10,18 @@ export const STRENGTH = { memory: 19_456, passes: 2 };
 
 const { subtle } = globalThis.crypto ?? {};
 
-const how = (nonce) => ({ name: CIPHER, iv: nonce });
+const wrapping = (nonce) => ({ name: CIPHER, iv: nonce });
 
 /** Keeps a key under another one. */
 async function wrap(key, by) {
   const nonce = random(12);
-  return { nonce, wrapped: await subtle.wrapKey("raw", key, by, how(nonce)) };
+  return { nonce, wrapped: await subtle.wrapKey("raw", key, by, wrapping(nonce)) };
 }
 
 /** The key that is kept under another one; nothing where that is not the one. */
 async function unwrap({ nonce, wrapped }, by, mayLeave) {
   try {
-    return await subtle.unwrapKey("raw", wrapped, by, how(nonce), CIPHER, mayLeave, USES);
+    return await subtle.unwrapKey("raw", wrapped, by, wrapping(nonce), CIPHER, mayLeave, USES);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 // What lies on this device is sealed: AES-GCM by the browser, under a key of this device.
 // Each text is bound to its place, so that one cannot be put where another was.
 
-const CIPHER = "AES-GCM";
+export const CIPHER = "AES-GCM";
 const NONCE = 12;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

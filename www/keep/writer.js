@@ -1,11 +1,10 @@
 // Of all the pages that are open on this device, one writes. The others read, and take over
 // when they are asked to, or when the one that wrote is gone.
-import { Refusal, get } from "../{{keep/base.js}}";
+import { NAME, Refusal, get } from "../{{keep/base.js}}";
 
-const NAME = "ruhu";
 
 /** How long a page that is asked to yield may take, in milliseconds. */
-const PATIENCE = 2_000;
+const YIELDING = 2_000;
 /** How often a page without locks shows that it is still there, in milliseconds. */
 const BEAT = 1_000;
 
@@ -138,7 +137,7 @@ export class Writer {
         done("gained");
         gained();
       };
-      setTimeout(done, PATIENCE);
+      setTimeout(done, YIELDING);
     });
     if (!force) this.#channel?.postMessage("yield");
     const said = force ? undefined : await answer;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::names::{fingerprint, hashed, integrity, kind};
+use crate::shorten;
 use crate::step::{Failure, OrSay, Outcome, clear, fail, root, say, write};
 use crate::wasm::{self, Mode};
 use crate::weigh;
@@ -59,7 +60,7 @@ impl File {
 /// Builds everything; what is to be shipped is weighed and written to `dist/`.
 pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     let joined = wasm::build(mode)?;
-    let mut sources = Sources::default();
+    let mut sources = Sources { is_short: mode == Mode::Ship, ..Sources::default() };
     let root = root();
     sources.read(&root.join("www"), "")?;
     if root.join("web/js").is_dir() {
@@ -76,6 +77,9 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     // The words of the languages that the form does not hold itself.
     sources.read(&root.join("core/lang"), "lang/")?;
     sources.files.remove(HELD);
+    if mode == Mode::Ship {
+        sources.join()?;
+    }
     let mut bundle = sources.place()?;
     if mode == Mode::Ship {
         say("compressing, as a web server would");
@@ -100,6 +104,8 @@ fn store(bundle: &Bundle, dist: &Path) -> Outcome<()> {
 /// Files as they were written, and what has become of them so far.
 #[derive(Default)]
 struct Sources {
+    /// Whether scripts are shortened.
+    is_short: bool,
     files: BTreeMap<String, Vec<u8>>,
     /// Final name of each file that is done.
     names: BTreeMap<String, String>,
@@ -135,6 +141,25 @@ impl Sources {
             let marked = text.replace(text_with, &mark);
             self.files.insert(file.to_owned(), marked.into_bytes());
         }
+    }
+
+    /// Scripts take in the folders of their names.
+    fn join(&mut self) -> Outcome<()> {
+        let has_parts = |name: &String| {
+            let folder = name.strip_suffix(".js").map(|stem| format!("{stem}/"));
+            folder.is_some_and(|folder| {
+                self.files.keys().any(|one| one.starts_with(&folder))
+            })
+        };
+        let names: Vec<String> =
+            self.files.keys().filter(|one| has_parts(one)).cloned().collect();
+        for name in names {
+            let joined = shorten::joined(&name, &|part| self.text(part))?;
+            let folder = name.replace(".js", "/");
+            self.files.retain(|one, _| !one.starts_with(&folder));
+            self.files.insert(name, joined.into_bytes());
+        }
+        Ok(())
     }
 
     fn place(mut self) -> Outcome<Bundle> {
@@ -185,7 +210,14 @@ impl Sources {
         }
         above.push(name.to_owned());
         let bytes = match self.text(name).map(str::to_owned) {
-            Some(text) => self.fill(name, &text, above)?.into_bytes(),
+            Some(text) => {
+                let filled = self.fill(name, &text, above)?;
+                let is_script = self.is_short && kind(name) == "js";
+                match is_script {
+                    true => shorten::script(name, &filled)?.into_bytes(),
+                    false => filled.into_bytes(),
+                }
+            }
             None => self.files.get(name).cloned().unwrap_or_default(),
         };
         above.pop();

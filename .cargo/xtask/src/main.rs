@@ -8,6 +8,7 @@ mod machine;
 mod names;
 mod npm;
 mod serve;
+mod shorten;
 mod step;
 mod sysroot;
 mod test;

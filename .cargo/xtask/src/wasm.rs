@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use walrus::{ConstExpr, ElementItems, Module, ModuleConfig};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::step::{Failure, OrSay, Outcome, clear, in_ci, run, say, target};
+use crate::step::{Failure, OrSay, Outcome, clear, in_ci, run, say, target, write};
 use crate::toolchain::{self, Toolchain};
 
 /// What a build is for.
@@ -149,6 +149,36 @@ fn join(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<()> {
         "wasm-bindgen cannot join the form to JavaScript: do its version in Cargo.toml \
          and wasm-bindgen-cli-support's agree?",
     )?;
-    forget(output.wasm_mut(), mode);
-    output.emit(joined).or_say("cannot write the joined form: is the disk full?")
+    let wasm = output.wasm_mut();
+    forget(wasm, mode);
+    let short = if mode == Mode::Ship { shorten(wasm) } else { Vec::new() };
+    let what = "cannot write the joined form: is the disk full?";
+    output.emit(joined).or_say(what)?;
+    let name = compiled.file_stem().unwrap_or_default();
+    let glue = joined.join(name).with_extension("js");
+    let mut text = fs::read_to_string(&glue).or_say(what)?;
+    for (long, short) in short {
+        text = text.replace(&long, &short);
+    }
+    write(&glue, text.as_bytes())
 }
+
+/// Gives what the wasm asks of JavaScript short names; those that it had end in a digest,
+/// and a phone would download each of them twice. What was changed is returned.
+fn shorten(wasm: &mut Module) -> Vec<(String, String)> {
+    let is_digest = |end: &str| {
+        end.len() == DIGEST && end.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let mut changed = Vec::new();
+    for import in wasm.imports.iter_mut() {
+        let end = import.name.rsplit_once('_').map(|(_, end)| end);
+        if end.is_some_and(is_digest) {
+            let short = format!("_{:x}", changed.len());
+            changed.push((std::mem::replace(&mut import.name, short.clone()), short));
+        }
+    }
+    changed
+}
+
+/// How many signs the digest has at the end of a name that wasm-bindgen gives.
+const DIGEST: usize = 16;

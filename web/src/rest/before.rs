@@ -3,6 +3,7 @@
 use ruhu_core::{At, Place};
 use yew::prelude::*;
 
+use crate::button::button;
 use crate::session::{Edit, Session};
 use crate::store::Store;
 
@@ -32,10 +33,7 @@ pub(crate) fn rest(store: &Store, topic: usize, place: Place) -> Html {
         return Html::default();
     }
     html! {
-        <button type="button" class="second as-before"
-            onclick={store.on(move || Edit::AllAsBefore(topic, place))}>
-            {session.say("all_as_before")}
-        </button>
+        {button("second as-before", session.say("all_as_before"), store.on(move || Edit::AllAsBefore(topic, place)))}
     }
 }
 
@@ -51,10 +49,7 @@ pub(crate) fn missing(store: &Store, topic: usize) -> Html {
         html! {
             <p class="before">
                 <span>{session.fill("before", &[("was", &name)])}</span>
-                <button type="button" class="chip"
-                    onclick={store.on(move || Edit::RowAsBefore(topic, row))}>
-                    {session.fill("still_here", &[("name", &name)])}
-                </button>
+                {button("chip", session.fill("still_here", &[("name", &name)]), store.on(move || Edit::RowAsBefore(topic, row)))}
             </p>
         }
     });

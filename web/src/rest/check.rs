@@ -3,15 +3,16 @@
 use ruhu_core::{At, EntityRef, Place, Question, Verdict};
 use yew::prelude::*;
 
-use crate::bar::state;
-use crate::browser;
-use crate::live::{Part, live};
-use crate::section::{trouble, troubles};
-use crate::session::{CONCLUSION, Edit, Page, Session, Task};
-use crate::store::Store;
 use super::home::notices;
 use super::reasons::{grouped, in_short, term};
+use super::troubles::{trouble, troubles};
 use super::{Rest, before, finish, part};
+use crate::bar::state;
+use crate::browser;
+use crate::button::button;
+use crate::live::{Part, live};
+use crate::session::{CONCLUSION, Edit, Page, Session, Task};
+use crate::store::Store;
 
 /// The answers, the verdict, the person's own conclusion, and the paper.
 pub(crate) fn check(store: &Store) -> Html {
@@ -50,8 +51,8 @@ pub(crate) fn check(store: &Store) -> Html {
             {before::since(&session)}
             {finish::panel(store, &session)}
             <nav class="onwards">
-                <button type="button" class="primary" onclick={print}>{session.say("print")}</button>
-                <button type="button" class="second" onclick={export}>{session.say("export")}</button>
+                {button("primary", session.say("print"), print)}
+                {button("second", session.say("export"), export)}
             </nav>
             {answers(store, &session)}
             {part(store, Rest::Paper)}
@@ -107,10 +108,7 @@ fn answers(store: &Store, session: &Session) -> Html {
                 <div class="answers-head">
                     <h2>{session.screen_name(screen)}</h2>
                     if !session.is_locked() {
-                        <button type="button" class="link"
-                            onclick={store.on(move || Edit::Go(Page::Section(index)))}>
-                            {session.say("change")}
-                        </button>
+                        {button("link", session.say("change"), store.on(move || Edit::Go(Page::Section(index))))}
                     }
                 </div>
                 {topics}
@@ -135,10 +133,7 @@ fn topic_answers(store: &Store, session: &Session, topic: usize) -> Html {
                 <div class="answer">
                     <dt>{label}</dt>
                     <dd>
-                        <button type="button" class="link"
-                            onclick={store.on(move || Edit::Ask(question.clone()))}>
-                            {value}
-                        </button>
+                        {button("link", value, store.on(move || Edit::Ask(question.clone())))}
                     </dd>
                 </div>
             }

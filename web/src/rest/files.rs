@@ -10,12 +10,13 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
+use super::{Rest, part, visits};
+use crate::button::button;
 use crate::keep::Keep;
 use crate::session::{
     Edit, Handover, HandoverError, Held, Kept, Lies, Session, Stand, Task, Way,
 };
 use crate::store::Store;
-use super::{Rest, part, visits};
 use crate::{browser, fetch};
 
 pub(crate) use desk::desk;
@@ -36,9 +37,7 @@ pub(crate) fn files(store: &Store, session: &Session) -> Html {
                     {session.say("load_standard")}
                     <input type="file" accept=".json,application/json" onchange={standard} />
                 </label>
-                <button type="button" class="second" onclick={does(store, visits::next_year)}>
-                    {session.say("next_year")}
-                </button>
+                {button("second", session.say("next_year"), does(store, visits::next_year))}
                 {renew(store, session)}
             </div>
             {part(store, Rest::Desk)}
@@ -52,9 +51,7 @@ pub(crate) fn list_files(store: &Store, session: &Session) -> Html {
         <>
             <div class="file-row">
                 if !session.is_reading() {
-                    <button type="button" class="primary" onclick={does(store, visits::renew)}>
-                        {session.say("new")}
-                    </button>
+                    {button("primary", session.say("new"), does(store, visits::renew))}
                     {record_box(store, session)}
                 }
                 {give_button(store, session, "give_all")}
@@ -114,19 +111,14 @@ fn sealed(session: &Session, key: &str) -> String {
 fn renew(store: &Store, session: &Session) -> Html {
     if !matches!(session.kept(), Kept::Not(_)) {
         return html! {
-            <button type="button" class="second" onclick={does(store, visits::renew)}>
-                {session.say("new")}
-            </button>
+            {button("second", session.say("new"), does(store, visits::renew))}
         };
     }
     html! {
         <details class="renew" key={session.epoch().to_string()}>
             <summary class="second">{session.say("new")}</summary>
             <p>{session.say("new_sure")}</p>
-            <button type="button" class="second danger"
-                onclick={store.on(|| Edit::New(browser::new_id(), browser::today()))}>
-                {session.say("new_yes")}
-            </button>
+            {button("second danger", session.say("new_yes"), store.on(|| Edit::New(browser::new_id(), browser::today())))}
         </details>
     }
 }

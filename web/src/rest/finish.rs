@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::button::button;
 use crate::session::{Edit, Session, minute, verdict_named};
 use crate::store::Store;
 
@@ -37,9 +38,7 @@ pub(crate) fn line(store: &Store, session: &Session) -> Html {
             <p>{session.fill("finished", &parts)}</p>
             if let Some(other) = other { <p class="hint">{other}</p> }
             if !session.is_reading() {
-                <button type="button" class="second" onclick={store.on(|| Edit::Reopen)}>
-                    {session.say("reopen")}
-                </button>
+                {button("second", session.say("reopen"), store.on(|| Edit::Reopen))}
             }
         </div>
     }

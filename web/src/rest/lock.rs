@@ -9,11 +9,12 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::begin;
+use crate::browser;
+use crate::button::button;
 use crate::keep::Keep;
 use crate::session::{Edit, Lock, Session, Why};
 use crate::store::Store;
-use super::begin;
-use crate::browser;
 
 /// How long nobody may be there before it is locked, in milliseconds.
 const IDLE: u32 = 300_000;
@@ -151,9 +152,7 @@ pub(crate) fn panel(store: &Store) -> Html {
             {pin_box(&session, "pin_again", "new-password")}
             <button class="primary">{session.say("pin_keep")}</button>
             if has_pin {
-                <button type="button" class="second danger" onclick={does(take_away)}>
-                    {session.say("pin_away")}
-                </button>
+                {button("second danger", session.say("pin_away"), does(take_away))}
             }
         </>
     };
@@ -164,9 +163,7 @@ pub(crate) fn panel(store: &Store) -> Html {
             {trouble(&session)}
             <div class="chips">
                 if has_pin {
-                    <button type="button" class="second" onclick={does(shut)}>
-                        {session.say("lock_now")}
-                    </button>
+                    {button("second", session.say("lock_now"), does(shut))}
                 }
                 <details class="renew" key={if has_pin { "change" } else { "set" }}>
                     <summary class="second">

@@ -3,10 +3,10 @@
 use ruhu_core::{At, EntityRef, ParamValue, Place, Status, Verdict, read};
 use yew::prelude::*;
 
-use crate::session::{CONCLUSION, Session};
 use super::check::pairs;
 use super::finish;
 use super::reasons::{grouped, in_short, term};
+use crate::session::{CONCLUSION, Session};
 use crate::store::Store;
 use crate::words::{reading_line, source_line};
 

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::Rest;
 use crate::bar::{sign, state};
+use crate::button::button;
 use crate::field::truth;
 use crate::live::{Part, keyed};
 use crate::session::{Edit, Session};
@@ -26,7 +27,9 @@ pub(crate) fn reasons(store: &Store) -> Html {
     });
     let tabs: Html = tabs.collect();
     let groups = grouped(&session).into_iter().map(|(name, criteria)| {
-        let rows = criteria.into_iter().map(|at| keyed(store, Part::Rest(Rest::Reason(at)), &at));
+        let rows = criteria
+            .into_iter()
+            .map(|at| keyed(store, Part::Rest(Rest::Reason(at)), &at));
         html! {
             <section class="group">
                 if !name.is_empty() { <h3>{name}</h3> }
@@ -195,9 +198,7 @@ pub(crate) fn and_more(session: &Session, more: usize) -> Html {
 fn go(store: &Store, question: &Question, text: &str) -> Html {
     let question = question.clone();
     html! {
-        <button type="button" class="go" onclick={store.on(move || Edit::Ask(question.clone()))}>
-            {text}
-        </button>
+        {button("go", text.to_owned(), store.on(move || Edit::Ask(question.clone())))}
     }
 }
 

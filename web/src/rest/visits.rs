@@ -6,11 +6,12 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlElement, HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
+use super::long::use_near;
+use super::{Rest, files, lock, part};
+use crate::button::button;
 use crate::field::truth;
-use crate::later::use_near;
 use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer, minute};
 use crate::store::Store;
-use super::{Rest, files, lock, part};
 use crate::{browser, home};
 
 /// So many lines are drawn and left out together.
@@ -363,9 +364,7 @@ pub(crate) fn reading(store: &Store) -> Html {
     html! {
         <div class="banner reading" role="status">
             <p id="reading">{session.say(if refused { "reading_refused" } else { "reading" })}</p>
-            <button type="button" class="second" onclick={take_over(refused)}>
-                {session.say(if refused { "take_over_anyway" } else { "take_over" })}
-            </button>
+            {button("second", session.say(if refused { "take_over_anyway" } else { "take_over" }), take_over(refused))}
         </div>
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::super::visits;
 use super::{chosen, give, hand, open, plain, take_all, unseal};
 use crate::browser;
+use crate::button::button;
 use crate::field::truth;
 use crate::session::{Desk, Edit, Held, Inside, Lies, Session, Task, Way};
 use crate::store::Store;
@@ -40,9 +41,7 @@ pub(crate) fn desk(store: &Store) -> Html {
         <section class="desk" aria-labelledby="desk-title">
             <h3 id="desk-title" tabindex="-1">{title}</h3>
             {inside}
-            <button type="button" class="quiet" onclick={store.on(|| Edit::Desk(Task::Close))}>
-                {session.say("close")}
-            </button>
+            {button("quiet", session.say("close"), store.on(|| Edit::Desk(Task::Close)))}
         </section>
     }
 }
@@ -112,10 +111,7 @@ fn giving(store: &Store, session: &Session) -> Html {
         (Way::Key, Some(key)) => html! {
             <p key="known">
                 {session.fill("county_known", &[("key", &ends(key))])}
-                <button type="button" class="link"
-                    onclick={store.on(|| Edit::Desk(Task::County(None)))}>
-                    {session.say("change")}
-                </button>
+                {button("link", session.say("change"), store.on(|| Edit::Desk(Task::County(None))))}
             </p>
         },
         (Way::Passphrase, _) => html! {
@@ -136,9 +132,7 @@ fn giving(store: &Store, session: &Session) -> Html {
             <details class="renew">
                 <summary class="second">{session.say("plain")}</summary>
                 <p>{session.say("plain_sure")}</p>
-                <button type="button" class="second danger" onclick={on_plain}>
-                    {session.say("plain_yes")}
-                </button>
+                {button("second danger", session.say("plain_yes"), on_plain)}
             </details>
         </>
     }
@@ -163,12 +157,8 @@ fn made(store: &Store, session: &Session, held: &Held) -> Html {
         <>
             <p class="help">{session.say("made_help")}</p>
             <div class="chips">
-                <button type="button" class="second" onclick={again("hand")}>
-                    {session.say("share")}
-                </button>
-                <button type="button" class="second" onclick={again("save")}>
-                    {session.say("save")}
-                </button>
+                {button("second", session.say("share"), again("hand"))}
+                {button("second", session.say("save"), again("save"))}
             </div>
         </>
     }

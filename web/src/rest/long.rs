@@ -1,4 +1,4 @@
-//! What is drawn when it comes near to what can be seen.
+//! Every section on one page, each drawn when it comes near to what can be seen.
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -7,8 +7,39 @@ use web_sys::{
 };
 use yew::prelude::*;
 
+use crate::button::button;
 use crate::live::{Part, live};
+use crate::session::{Edit, Page};
 use crate::store::Store;
+
+/// Every section, one below the other; each is drawn when it is looked at.
+pub(crate) fn all_sections(store: &Store) -> Html {
+    let session = store.read();
+    let names = session.screens().iter().map(|screen| session.screen_name(screen));
+    let names: Vec<String> = names.collect();
+    let parts = names.into_iter().enumerate().map(|(index, name)| {
+        html! {
+            <Later key={index} store={store.clone()} {index} {name} />
+        }
+    });
+    let parts: Html = parts.collect();
+    html! {
+        <>
+            <div class="top-line">
+                <button type="button" class="quiet" onclick={store.on(|| Edit::Go(Page::Home))}>
+                    {"‹ "}{session.say("contents")}
+                </button>
+                <span class="step"></span>
+                {live(store, Part::Kept)}
+            </div>
+            <h1 id="page-title" tabindex="-1">{session.say("one_page")}</h1>
+            <div>{parts}</div>
+            <nav class="onwards">
+                {button("primary", session.say("to_check"), store.on(|| Edit::Go(Page::Check)))}
+            </nav>
+        </>
+    }
+}
 
 /// Which form, which section, what it is called.
 #[derive(Clone, PartialEq, Properties)]

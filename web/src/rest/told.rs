@@ -1,0 +1,41 @@
+//! What is told over the form and at its foot.
+
+use yew::prelude::*;
+
+use crate::button::button;
+use crate::session::{Edit, Kept, Task};
+use crate::store::Store;
+
+/// A red banner where nothing is kept, with the way to keep it all the same.
+pub(crate) fn banner(store: &Store) -> Html {
+    let session = store.read();
+    let Kept::Not(why) = session.kept() else { return Html::default() };
+    let export = store.on(|| Edit::Desk(Task::Give));
+    html! {
+        <div class="banner" role="alert">
+            <p>{session.lang().named("kept", why.as_str())}</p>
+            {button("second", session.say("export"), export)}
+        </div>
+    }
+}
+
+/// The message at the foot, with its undo.
+pub(crate) fn snack(store: &Store) -> Html {
+    let session = store.read();
+    let snack = session.snack().cloned();
+    let inside = snack.map(|snack| {
+        html! {
+            <div class="snack">
+                <span>{snack.text}</span>
+                if snack.undo {
+                    <button type="button" id="undo" onclick={store.on(|| Edit::Undo)}>
+                        {session.say("undo")}
+                    </button>
+                }
+                <button type="button" class="x" aria-label={session.say("dismiss")}
+                    onclick={store.on(|| Edit::Quiet)}>{"×"}</button>
+            </div>
+        }
+    });
+    html! { <div class="snack-place" role="status">{inside.unwrap_or_default()}</div> }
+}
