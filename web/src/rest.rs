@@ -30,7 +30,7 @@ use crate::button::button;
 use crate::device;
 use crate::keep::Opened;
 use crate::live::{Part, live};
-use crate::session::{Edit, Effect, Session, Watch};
+use crate::session::{Edit, Effect, Lock, Session, Watch};
 use crate::store::Store;
 
 /// What the rest draws; numbers are topics and criteria by place.
@@ -122,6 +122,8 @@ pub(crate) enum Errand {
     Changed,
     /// Locks once nobody was there for a while.
     Watch,
+    /// Brings back what could not be brought back at once.
+    Again,
 }
 
 /// What the rest does.
@@ -171,6 +173,10 @@ fn done(store: &Store, errand: Errand) {
         Errand::Won => store.won(),
         Errand::Changed => store.changed(),
         Errand::Watch => lock::watch(store),
+        Errand::Again => {
+            let store = store.clone();
+            spawn_local(async move { begin::again(&store).await });
+        }
     }
 }
 
@@ -224,11 +230,13 @@ pub(crate) async fn fetch(store: &Store) -> bool {
     there.is_some()
 }
 
-/// Brings back what was kept.
+/// Brings back what was kept. Where that cannot be done yet, the form stays shut: a blank
+/// page would look as if everything were gone.
 pub(crate) async fn begin(store: &Store, opened: Opened) {
     fetch(store).await;
-    if let Some(there) = THERE.get() {
-        (there.begin)(store.clone(), opened).await;
+    match THERE.get() {
+        Some(there) => (there.begin)(store.clone(), opened).await,
+        None => store.apply(Edit::Lock(Lock::Shut)),
     }
 }
 
@@ -288,15 +296,26 @@ pub(crate) fn draw(part: Rest, store: &Store) -> Html {
         Callback::from(move |_: MouseEvent| {
             let store = store.clone();
             spawn_local(async move {
-                fetch(&store).await;
+                if fetch(&store).await && store.read().lock() == Lock::Shut {
+                    run(&store, Errand::Again);
+                }
             });
         })
     };
-    html! {
+    let said = html! {
         <div class="offer" role="alert">
             <p>{session.say("rest_failed")}</p>
             {button("second", session.say("rest_again"), again)}
         </div>
+    };
+    if part != Rest::Lock {
+        return said;
+    }
+    html! {
+        <main>
+            <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
+            {said}
+        </main>
     }
 }
 

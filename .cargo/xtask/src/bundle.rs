@@ -85,7 +85,7 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
         say("compressing, as a web server would");
         weigh::compress(&mut bundle);
         store(&bundle, &root.join("dist"))?;
-        weigh::first_load(&bundle)?;
+        weigh::first_visit(&bundle)?;
     }
     Ok(bundle)
 }
@@ -212,7 +212,8 @@ impl Sources {
         let bytes = match self.text(name).map(str::to_owned) {
             Some(text) => {
                 let filled = self.fill(name, &text, above)?;
-                let is_script = self.is_short && kind(name) == "js";
+                // The worker no visit waits for, and who looks after a portal may read it.
+                let is_script = self.is_short && kind(name) == "js" && name != WORKER;
                 match is_script {
                     true => shorten::script(name, &filled)?.into_bytes(),
                     false => filled.into_bytes(),
