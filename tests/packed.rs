@@ -69,6 +69,40 @@ fn every_household_is_told_the_same_by_what_was_read_and_what_was_made_ready() {
 }
 
 #[test]
+fn what_comes_first_judges_as_the_whole_does_and_is_completed_by_the_rest() {
+    let engine = Engine::new().unwrap();
+    let (first, rest) = made_ready();
+    let mut library = Library::unpack(first).unwrap();
+    let (bare, silent) =
+        (library.standard(FIRST_STANDARD).unwrap(), library.hints().unwrap());
+    assert!(library.add(rest));
+    let (full, hints) =
+        (library.standard(FIRST_STANDARD).unwrap(), library.hints().unwrap());
+    assert!(bare.sources().is_empty() && !full.sources().is_empty());
+    let lang = library.lang("zh-CN");
+    let standard = engine.standard(FIRST_STANDARD).unwrap();
+    let rules = built_in(&engine, FIRST_STANDARD).unwrap();
+    let used = rules.used();
+    run(300, 1_600, |tape| {
+        let sketch = villager(&standard, (&rules, &used), tape);
+        let record = match engine.open(&standard, &sketch.record()) {
+            Ok(visit) => visit.record().clone(),
+            Err(error) => return fail(error),
+        };
+        let mut early = Visit::open(&bare, &silent, record.clone()).unwrap();
+        let whole = Visit::open(&full, &hints, record).unwrap();
+        if early.verdicts() != whole.verdicts()
+            || !early.hints().iter().all(|one| one.is_own)
+        {
+            return fail(format!("{:?} and {:?}", early.verdicts(), whole.verdicts()));
+        }
+        early.complete(&full, &hints);
+        let (one, other) = (early.report(&lang), whole.report(&lang));
+        if one == other { Ok(()) } else { fail(format!("{one}\n{other}")) }
+    });
+}
+
+#[test]
 fn bytes_that_are_cut_short_or_spoilt_open_nothing_and_never_panic() {
     let library = Library::builtin().unwrap();
     let standard = library.standard("national-household-2019").unwrap();

@@ -55,6 +55,27 @@ fn every_language_has_the_same_words_with_the_same_blanks() {
     told(&wrong);
 }
 
+/// Where the words are divided, those below come late, and only the rest may say them.
+#[test]
+fn the_first_part_of_the_form_says_no_word_of_the_rest() {
+    let text = fs::read_to_string(folder("core/lang/zh-CN.txt")).unwrap();
+    let (_, late) = text.split_once("\n[rest]\n").unwrap();
+    let late = late.lines().filter_map(|line| line.strip_prefix("ui.")?.split_once(" ="));
+    let late: Vec<String> = late.map(|(key, _)| format!("\"{key}\"")).collect();
+    assert!(late.len() > 100, "{}", late.len());
+    let mut wrong = Vec::new();
+    for path in files(&folder("web/src"), "rs") {
+        let place = path.to_string_lossy();
+        if place.contains("/rest/") || place.contains("/session/") {
+            continue;
+        }
+        let text = source(&path);
+        let said = late.iter().filter(|key| text.contains(*key));
+        wrong.extend(said.map(|key| format!("{place}: {key}: move it above [rest]")));
+    }
+    told(&wrong);
+}
+
 #[test]
 fn no_key_has_two_texts() {
     let mut wrong = Vec::new();

@@ -133,11 +133,14 @@ struct There {
     draw: fn(Rest, &Store) -> Html,
     change: fn(&mut Session, Edit) -> Effect,
     run: fn(&Store, Errand),
-    begin: fn(Store, Opened) -> Pin<Box<dyn Future<Output = ()>>>,
+    begin: fn(Store, Opened) -> Done,
     load: fn(&Store, &str) -> Result<(), String>,
     answer: fn(&Store, Named<'_>, &str, &str) -> Option<String>,
     report: fn(&Store) -> String,
 }
+
+/// What is over some time.
+type Done = Pin<Box<dyn Future<Output = ()>>>;
 
 /// A list and a row in it, by their names.
 type Named<'a> = (&'a str, u32);
