@@ -30,6 +30,8 @@ export class Keep {
       yields: async () => this.#form?.flush() ?? true,
       changed: () => this.#form?.changed(),
     });
+    // Both take a while, and neither needs the other.
+    this.#base.open().catch(() => {});
     this.#opened = this.#open();
     this.#opened.catch(() => {});
   }

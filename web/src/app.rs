@@ -5,10 +5,10 @@ use yew::prelude::*;
 use crate::browser;
 use crate::button::button;
 use crate::live::{Part, StoreProps, keyed, live};
-use crate::rest::{self, Errand, Rest};
-use crate::session::{Edit, Lock, Page};
+use crate::rest::{self, Rest};
+use crate::session::{Lock, Page};
 use crate::sheet::Sheet;
-use crate::store::{Store, use_watch};
+use crate::store::use_watch;
 
 /// The form. It is drawn again for another page, never for a keystroke.
 #[component]
@@ -48,7 +48,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
             if page != Page::Visits { {live(store, Part::Bar)} }
             <div class="banners">{rest::part(store, Rest::Reading)}{rest::part(store, Rest::Banner)}</div>
             <div class={classes!("columns", matches!(page, Page::Home | Page::Visits).then_some("at-home"))}>
-                <nav class="side" aria-label={session.say("sections")}>{side(store, page)}</nav>
+                <nav class="side" aria-label={session.say("sections")}>{rest::part(store, Rest::Side)}</nav>
                 <main class={(page == Page::Check).then_some("has-paper")}>
                     <div>
                         if let Some(trouble) = session.trouble() {
@@ -70,39 +70,5 @@ pub(crate) fn App(props: &StoreProps) -> Html {
             <Sheet store={store.clone()} />
             {rest::part(store, Rest::Snack)}
         </div>
-    }
-}
-
-/// Quick jumps between sections; on a phone a row that is pushed sideways.
-fn side(store: &Store, page: Page) -> Html {
-    let session = store.read();
-    let jump = |to: Page, text: String| {
-        let here = to == page;
-        html! {
-            <button type="button" class="jump" aria-current={here.then_some("page")}
-                onclick={store.on(move || Edit::Go(to))}>
-                {text}
-            </button>
-        }
-    };
-    let sections =
-        session.screens().iter().enumerate().map(|(index, screen)| {
-            jump(Page::Section(index), session.screen_name(screen))
-        });
-    let sections: Html = sections.collect();
-    if page == Page::Visits {
-        return jump(page, session.say("visits"));
-    }
-    let list = {
-        let store = store.clone();
-        Callback::from(move |_: MouseEvent| rest::run(&store, Errand::List))
-    };
-    html! {
-        <>
-            {button("jump", session.say("visits"), list)}
-            {jump(Page::Home, session.say("contents"))}
-            {sections}
-            {jump(Page::Check, session.say("check"))}
-        </>
     }
 }

@@ -1,7 +1,8 @@
 //! What is asked of the browser itself: focus, files, paper, the date.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
     ScrollIntoViewOptions, ScrollLogicalPosition, Url,
@@ -159,4 +160,21 @@ pub(crate) fn fill(root: &Element, id: &str, text: &str) {
         input.set_value(text);
         drop(input.focus());
     }
+}
+
+/// Over once the browser has drawn what there is; at once where nobody looks.
+pub(crate) async fn painted() {
+    let Some(window) = web_sys::window() else { return };
+    if window.document().is_none_or(|document| document.hidden()) {
+        return;
+    }
+    let frame = Promise::new(&mut |done, _| {
+        drop(window.request_animation_frame(&done));
+    });
+    drop(JsFuture::from(frame).await);
+    // That was just before the drawing.
+    let after = Promise::new(&mut |done, _| {
+        drop(window.set_timeout_with_callback(&done));
+    });
+    drop(JsFuture::from(after).await);
 }

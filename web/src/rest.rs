@@ -13,6 +13,7 @@ mod long;
 mod paper;
 mod readings;
 mod reasons;
+mod side;
 mod told;
 mod troubles;
 mod visits;
@@ -39,6 +40,7 @@ pub(crate) enum Rest {
     Lock,
     All,
     Banner,
+    Side,
     Snack,
     Device,
     OtherReadings,
@@ -85,6 +87,7 @@ impl Rest {
             Self::Check | Self::Paper | Self::Troubles(_) => vec![Watch::Settled],
             Self::Lock
             | Self::All
+            | Self::Side
             | Self::OtherReadings
             | Self::Readings(_)
             | Self::Reading
@@ -187,6 +190,7 @@ fn drawn(part: Rest, store: &Store) -> Html {
     match part {
         Rest::Lock => lock::screen(store),
         Rest::All => long::all_sections(store),
+        Rest::Side => side::side(store),
         Rest::Banner => told::banner(store),
         Rest::Snack => told::snack(store),
         Rest::Device => device::mark(store),
@@ -277,8 +281,12 @@ pub(crate) fn report(store: &Store) -> Option<String> {
     THERE.get().map(|there| (there.report)(store))
 }
 
-/// A part of the rest, drawn again on its own.
+/// A part of the rest, drawn again on its own. What nobody waits for costs the first page
+/// nothing: when the rest comes, everything is drawn again.
 pub(crate) fn part(store: &Store, part: Rest) -> Html {
+    if THERE.get().is_none() && !part.is_waited_for() {
+        return Html::default();
+    }
     live(store, Part::Rest(part))
 }
 

@@ -4,7 +4,7 @@ use ruhu_core::{EntityRef, Place};
 use yew::prelude::*;
 
 use crate::button::button;
-use crate::live::{Part, keyed, live};
+use crate::live::{Part, live};
 use crate::rest::{self, Rest};
 use crate::session::{Edit, Page, owns_list};
 use crate::store::Store;
@@ -93,5 +93,5 @@ fn strips(store: &Store, topic: usize) -> Html {
     };
     let criteria = standard.criteria().iter().enumerate();
     let here = criteria.filter(|(_, criterion)| criterion.topic == *id);
-    here.map(|(at, _)| keyed(store, Part::Rest(Rest::Strip(at)), &at)).collect()
+    here.map(|(at, _)| rest::part(store, Rest::Strip(at))).collect()
 }

@@ -49,6 +49,8 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
             Err(why) => store.apply(Edit::Kept(Kept::Not(why))),
         }
         draw(store.clone());
+        // What is looked at first is on the screen before anything else is done.
+        browser::painted().await;
         // Shows whether this browser keeps anything.
         let is_open = store.read().lock() != Lock::Shut;
         if is_open && !matches!(store.read().kept(), Kept::Not(_)) {

@@ -48,7 +48,10 @@ export class Writer {
     this.#channel?.postMessage("changed");
   }
 
-  /** Becomes the writer if nobody else is; otherwise waits for its turn. */
+  /**
+   * Becomes the writer if nobody else is; otherwise waits for its turn. Its sign is on its
+   * way then: the first write that needs it brings it along, or tells why it cannot.
+   */
   async begin() {
     if (!navigator.locks) return this.#lease();
     const got = await new Promise((told) => {
@@ -57,7 +60,7 @@ export class Writer {
         return this.#hold(() => told(true));
       }).catch(() => this.#robbed());
     });
-    if (got) await this.#base.claim(this.#sign);
+    if (got) this.#base.claim(this.#sign).catch(() => {});
     else this.#queue();
   }
 
