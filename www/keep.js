@@ -16,6 +16,8 @@ export class Keep {
   #tries = 0;
   #again = 0;
   #turn = Promise.resolve();
+  /** When somebody was there last. */
+  #seen;
   /** Makes bytes of a PIN: `stretch(pin, salt, memory, passes)`. */
   #stretch;
   #opened;
@@ -130,6 +132,13 @@ export class Keep {
     }
     if (this.#tries) await this.#count(0);
     return key;
+  }
+
+  /** How many seconds nobody was there, by the clock: also while the phone slept. */
+  idle(isThere) {
+    const now = Date.now();
+    if (isThere || !this.#seen) this.#seen = now;
+    return Math.max(0, Math.floor((now - this.#seen) / 1000));
   }
 
   /** Opens what is kept under a PIN. */

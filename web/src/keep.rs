@@ -27,6 +27,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn wipe(this: &Keep) -> Promise;
     #[wasm_bindgen(method)]
+    pub(crate) fn idle(this: &Keep, is_there: bool) -> u32;
+    #[wasm_bindgen(method)]
     fn open(this: &Keep);
     #[wasm_bindgen(method)]
     fn becomes(this: &Keep, key: &str);

@@ -1,11 +1,11 @@
 //! The PIN: asked for before anything is shown, set and taken away, and what happens after
 //! a while in which nobody was there.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::timers::callback::Timeout;
+use gloo::timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -16,8 +16,10 @@ use crate::keep::Keep;
 use crate::session::{Edit, Lock, Session, Why};
 use crate::store::Store;
 
-/// How long nobody may be there before it is locked, in milliseconds.
-const IDLE: u32 = 300_000;
+/// How long nobody may be there before it is locked, in seconds.
+const IDLE: u32 = 300;
+/// How often it is looked whether somebody is there, in milliseconds.
+const LOOK: u32 = 5_000;
 /// Fewer letters than this are guessed.
 const LEAST: usize = 6;
 
@@ -229,22 +231,25 @@ fn shut(store: &Store) {
     });
 }
 
-/// Locks when nobody was there for a while, be the page in sight or not.
-pub(crate) fn watch(store: &Store) {
+/// Locks when nobody was there for a while, be the page in sight or not. A key only leaves
+/// word that somebody is there: it must not wait for more.
+pub(super) fn watch(store: &Store) {
     let Some(window) = web_sys::window() else { return };
-    let timer = Rc::new(RefCell::new(None));
-    let begin = {
-        let store = store.clone();
-        move || {
-            let store = store.clone();
-            timer.replace(Some(Timeout::new(IDLE, move || shut(&store))));
-        }
-    };
-    begin();
+    let is_there = Rc::new(Cell::new(true));
     for event in ["pointerdown", "keydown", "input"] {
-        let begin = begin.clone();
+        let is_there = Rc::clone(&is_there);
         let options = EventListenerOptions::run_in_capture_phase();
-        EventListener::new_with_options(&window, event, options, move |_| begin())
-            .forget();
+        EventListener::new_with_options(&window, event, options, move |_| {
+            is_there.set(true);
+        })
+        .forget();
     }
+    let store = store.clone();
+    Interval::new(LOOK, move || {
+        let Some(keep) = store.keep_of() else { return };
+        if keep.idle(is_there.take()) >= IDLE {
+            shut(&store);
+        }
+    })
+    .forget();
 }

@@ -237,16 +237,13 @@ impl Session {
     }
 
     fn stage(&self) -> Stage {
-        let states: Vec<State> = self
-            .screens
-            .iter()
-            .map(|screen| self.progress(screen, &[]).state())
-            .collect();
+        let mut screens = self.screens.iter();
+        let is_open = |screen| self.progress(screen, &[]).state() != State::Done;
         if self.is_finished() {
             Stage::Finished
         } else if self.is_blank() {
             Stage::NotVisited
-        } else if states.iter().any(|state| *state != State::Done) {
+        } else if screens.any(is_open) {
             Stage::UnderWay
         } else {
             match self.visit.verdict() {
