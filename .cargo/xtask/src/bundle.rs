@@ -10,6 +10,7 @@ use serde::Serialize;
 use sources::Sources;
 
 use crate::names::{fingerprint, integrity};
+use crate::parts;
 use crate::step::{OrSay, Outcome, clear, root, say, write};
 use crate::wasm::{self, Mode};
 use crate::weigh;
@@ -65,8 +66,8 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
         sources.mark(&format!("{module}.js"), &wasm, &wasm);
     }
     // Where it is fetched from, and not what the wasm calls it.
-    let fetched = format!("from \"./{}\"", wasm::LOADER);
-    sources.mark("ruhu_web.js", &fetched, wasm::LOADER);
+    let fetched = format!("from \"./{}\"", parts::LOADER);
+    sources.mark("ruhu_web.js", &fetched, parts::LOADER);
     // The words of the languages that the form does not hold itself.
     sources.read(&root.join("core/lang"), "lang/")?;
     sources.leave_out(HELD);

@@ -7,6 +7,7 @@ mod http;
 mod machine;
 mod names;
 mod npm;
+mod parts;
 mod serve;
 mod shorten;
 mod step;

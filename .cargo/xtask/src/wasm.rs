@@ -2,10 +2,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walrus::{ConstExpr, ElementItems, Module, ModuleConfig};
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::step::{Failure, OrSay, Outcome, clear, in_ci, run, say, target, write};
+use crate::parts;
+use crate::step::{OrSay, Outcome, clear, in_ci, run, say, target, write};
 use crate::toolchain::{self, Toolchain};
 
 /// What a build is for.
@@ -17,13 +18,7 @@ pub(crate) enum Mode {
     Dev,
 }
 
-const FORM: &str = "ruhu_web";
-
-/// What the first page of the form does without.
-pub(crate) const REST: &str = "rest.wasm";
-
-/// What fetches it.
-pub(crate) const LOADER: &str = "rest.js";
+pub(crate) const FORM: &str = "ruhu_web";
 
 /// The form, and what it fetches when it is wanted: what reads a standard's file, and what
 /// seals and opens hand-over files.
@@ -39,7 +34,7 @@ pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
     for module in MODULES {
         let mut compiled = compile(&toolchain, module, mode)?;
         if module == FORM {
-            compiled = split(&compiled, &joined, mode)?;
+            compiled = parts::split(&compiled, &joined, mode)?;
         }
         join(&compiled, &joined, mode)?;
     }
@@ -77,59 +72,6 @@ fn compile(toolchain: &Toolchain, module: &str, mode: Mode) -> Outcome<PathBuf> 
     Ok(compiled.join(format!("{module}.wasm")))
 }
 
-/// Cuts off what the first page does without; returned is what is left.
-fn split(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<PathBuf> {
-    let form = fs::read(compiled).or_say("the compiled form is gone")?;
-    let parts = target()?.join("web/parts");
-    clear(&parts)?;
-    let first = parts.join(format!("{FORM}.wasm"));
-    let mut options = wasm_split_cli_support::Options::new(&form);
-    options.output_dir = &parts;
-    options.main_out_path = &first;
-    let link = format!("./{LOADER}");
-    options.link_name = &link;
-    wasm_split_cli_support::transform(options).map_err(|why| {
-        Failure::Step(format!(
-            "the form cannot be split: {why}; do wasm_split_helpers' release and \
-             wasm_split_cli_support's agree?"
-        ))
-    })?;
-    let what = "the rest of the form was not split off: does anything call it?";
-    let mut rest = ModuleConfig::new()
-        .generate_name_section(mode == Mode::Dev)
-        .generate_producers_section(false)
-        .parse_file(parts.join("split_rest.wasm"))
-        .or_say(what)?;
-    forget(&mut rest, mode);
-    rest.emit_wasm_file(joined.join(REST)).or_say("cannot write the rest of the form")?;
-    Ok(first)
-}
-
-/// Takes out what serves only who builds.
-fn forget(module: &mut Module, mode: Mode) {
-    if mode == Mode::Ship {
-        // Says which instructions were allowed; the check of the shipped file must see
-        // which ones are used.
-        module.customs.remove_raw("target_features");
-    }
-    // Places held free in the table for the rest of the form, by an instruction that old
-    // engines lack: a table is empty where nothing is said.
-    let held: Vec<_> = module.elements.iter().filter(|one| is_empty(one)).collect();
-    let held: Vec<_> = held.into_iter().map(walrus::Element::id).collect();
-    for id in held {
-        module.elements.delete(id);
-    }
-}
-
-fn is_empty(element: &walrus::Element) -> bool {
-    match &element.items {
-        ElementItems::Functions(functions) => functions.is_empty(),
-        ElementItems::Expressions(_, all) => {
-            all.iter().all(|one| matches!(one, ConstExpr::RefNull(_)))
-        }
-    }
-}
-
 /// Joins one module to JavaScript.
 fn join(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<()> {
     let mut bindgen = Bindgen::new();
@@ -150,7 +92,8 @@ fn join(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<()> {
          and wasm-bindgen-cli-support's agree?",
     )?;
     let wasm = output.wasm_mut();
-    forget(wasm, mode);
+    parts::forget(wasm, mode);
+    parts::lend(wasm);
     let short = if mode == Mode::Ship { shorten(wasm) } else { Vec::new() };
     let what = "cannot write the joined form: is the disk full?";
     output.emit(joined).or_say(what)?;

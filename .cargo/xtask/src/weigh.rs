@@ -5,8 +5,8 @@ use brotli::CompressorWriter;
 
 use crate::bundle::Bundle;
 use crate::names::{kind, media_type};
+use crate::parts::REST;
 use crate::step::{Outcome, fail, put, say};
-use crate::wasm::REST;
 
 /// What the first page load may cost, compressed, in thousands of bytes. Raising it is a
 /// decision: at a village's 100 kbit/s, 160 KB are thirteen seconds.
