@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ruhu_core::{HINTS, Kind};
+use ruhu_core::{FIRST_STANDARD, HINTS, Kind};
 use ruhu_tests::data::{files, folder, read};
 use ruhu_tests::engine::Engine;
 use serde_json::Value;
@@ -297,8 +297,24 @@ fn the_screen_keeps_to_a_strict_content_policy() {
 fn what_is_seen_before_the_form_is_what_the_form_says() {
     let page = fs::read_to_string(folder("www/index.html")).unwrap();
     let words = words("zh-CN");
-    let keys = ["ui.visits", "ui.title", "ui.welcome"];
-    let said = keys.map(|key| format!("{}<", words[key]));
+    let keys = ["visits", "title", "welcome", "basis", "standard", "year", "date"];
+    let mut said: Vec<String> =
+        keys.map(|key| format!("{}<", words[&format!("ui.{key}")])).into();
+    let engine = Engine::new().unwrap();
+    let standard = engine.standard(FIRST_STANDARD).unwrap();
+    let (first, last) = standard.years();
+    let years = (first..=last).rev().map(|year| format!("<option>{year}</option>"));
+    said.push(format!(
+        "id=\"year\" class=\"box\">{}</select>",
+        years.collect::<String>()
+    ));
+    said.push(format!("<option>{}</option></select>", standard.title()));
+    said.push(format!("value=\"{last}-12-31\""));
+    said.push(format!(
+        "{} <b>{}</b>",
+        words["verdict.unknown"],
+        standard.criteria().len()
+    ));
     told(&said.into_iter().filter(|text| !page.contains(text)).collect::<Vec<_>>());
 }
 

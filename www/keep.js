@@ -16,6 +16,8 @@ export class Keep {
   #tries = 0;
   #again = 0;
   #turn = Promise.resolve();
+  /** Whether the page is told, before it is drawn, that something is kept. */
+  #isMarked;
   /** When somebody was there last. */
   #seen;
   /** Makes bytes of a PIN: `stretch(pin, salt, memory, passes)`. */
@@ -67,6 +69,7 @@ export class Keep {
       some: get(shelf("heads"), IDBKeyRange.lowerBound("")),
     }));
     const kept = found.key.value;
+    this.#mark(Boolean(found.some.value) || isLocked(kept));
     this.#see(found.tries.value ?? 0);
     // Under the same PIN as before, what is open stays open.
     const isSame = isLocked(kept) && String(kept.salt) === String(this.#kept?.salt);
@@ -163,6 +166,7 @@ export class Keep {
     await this.#base.write(shelves, (shelf) => {
       for (const name of shelves) shelf(name).clear();
     });
+    this.#mark(false);
     this.open();
   }
 
@@ -175,6 +179,18 @@ export class Keep {
   async #known() {
     if (!this.#visits) await this.look();
     return this.#visits;
+  }
+
+  /** The next time, the page knows before it is drawn that something is kept here. */
+  #mark(isKept) {
+    if (this.#isMarked === isKept) return;
+    this.#isMarked = isKept;
+    try {
+      if (isKept) localStorage.setItem("ruhu", "kept");
+      else localStorage.removeItem("ruhu");
+    } catch {
+      // Then the page is told nothing, and the form all the same.
+    }
   }
 
   /** Makes ready what the first visit needs, so that not even its first letter waits. */
@@ -199,6 +215,7 @@ export class Keep {
     if (!this.#visits) await this.prepare();
     this.#visits.old = this.#old;
     await this.#visits.put(key, head, text);
+    this.#mark(true);
     this.#writer.wrote();
     this.#visits.makePad(text.length).catch(() => {});
   }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, HtmlInputElement,
-    ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+    HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 
 /// Focuses an element of the form by its id, or the first control inside it.
@@ -134,8 +134,21 @@ pub(crate) fn text_of(bytes: &[u8]) -> String {
 /// What stands in a box.
 pub(crate) fn typed(root: &Element, id: &str) -> String {
     let found = root.query_selector(&["#", id].concat()).ok().flatten();
-    let input = found.and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
-    input.map(|input| input.value()).unwrap_or_default()
+    match found.map(JsCast::dyn_into::<HtmlInputElement>) {
+        Some(Ok(input)) => input.value(),
+        Some(Err(other)) => other
+            .dyn_into::<HtmlSelectElement>()
+            .map(|select| select.value())
+            .unwrap_or_default(),
+        None => String::new(),
+    }
+}
+
+/// The id of what has the focus inside an element.
+pub(crate) fn focused(root: &Element) -> Option<String> {
+    let active = web_sys::window()?.document()?.active_element()?;
+    let id = active.id();
+    (root.contains(Some(&active)) && !id.is_empty()).then_some(id)
 }
 
 /// Opens the print dialogue.

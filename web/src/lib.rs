@@ -19,7 +19,6 @@ pub mod session;
 mod sheet;
 mod start;
 mod store;
-mod words;
 
 use store::Store;
 use wasm_bindgen::prelude::*;

@@ -18,6 +18,7 @@ mod told;
 mod troubles;
 mod visits;
 mod windows;
+mod words;
 
 use std::cell::Cell;
 use std::pin::Pin;
@@ -68,6 +69,7 @@ pub(crate) enum Rest {
     Was(At),
     AllAsBefore(usize, Place),
     MissingRows(usize),
+    WhyCounted(Place),
 }
 
 impl Rest {
@@ -99,7 +101,8 @@ impl Rest {
             | Self::Lead
             | Self::Was(_)
             | Self::AllAsBefore(..)
-            | Self::MissingRows(_) => Vec::new(),
+            | Self::MissingRows(_)
+            | Self::WhyCounted(_) => Vec::new(),
         }
     }
 
@@ -219,6 +222,7 @@ fn drawn(part: Rest, store: &Store) -> Html {
         Rest::Was(at) => before::line(store, at),
         Rest::AllAsBefore(topic, place) => before::rest(store, topic, place),
         Rest::MissingRows(topic) => before::missing(store, topic),
+        Rest::WhyCounted(place) => reasons::why_counted(store, place),
     }
 }
 

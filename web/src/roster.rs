@@ -9,7 +9,6 @@ use crate::live::{Part, keyed, live};
 use crate::rest::{self, Rest};
 use crate::session::{Edit, Session, owns_list};
 use crate::store::Store;
-use crate::words::source_line;
 
 /// Whose answers a topic asks for.
 pub(crate) fn entity_of(session: &Session, topic: usize) -> EntityRef {
@@ -130,11 +129,11 @@ pub(crate) fn card(store: &Store, topic: usize, place: Place) -> Html {
                     <span class="card-sum">{summary}</span>
                 </span>
                 {problems}
-                {counts.as_ref().map(|(chip, _)| chip.clone()).unwrap_or_default()}
+                {counts}
             </button>
             if open {
                 <div class="card-body">
-                    {counts.map(|(_, why)| why).unwrap_or_default()}
+                    {rest::draw(Rest::WhyCounted(place), store)}
                     {live(store, Part::Facts(topic, place))}
                     {card_foot(store, topic, place)}
                 </div>
@@ -207,27 +206,17 @@ fn problems(session: &Session, topic: usize, place: Place) -> Html {
     html! { <span class="mark trouble">{text}</span> }
 }
 
-/// Whether a row counts under the standard, and why.
-fn counts(session: &Session, place: Place) -> Option<(Html, Html)> {
-    let visit = session.visit();
-    let (verdict, define) = visit.counts(place)?;
+/// Whether a row counts under the standard.
+fn counts(session: &Session, place: Place) -> Html {
+    let Some((verdict, _)) = session.visit().counts(place) else {
+        return Html::default();
+    };
     let (key, class) = match verdict {
         Verdict::Met => ("counted", "mark met"),
         Verdict::NotMet => ("not_counted", "mark plain"),
         Verdict::Unknown => ("counts_open", "mark unknown"),
     };
-    let named = visit.standard().defines().get(define)?;
-    let why = named.cite.as_ref().map(|cite| source_line(session, cite));
-    let chip = html! { <span {class}>{session.say(key)}</span> };
-    let key = match verdict {
-        Verdict::Met => "counted_why",
-        Verdict::NotMet => "not_counted_why",
-        Verdict::Unknown => "counts_open_why",
-    };
-    let said = session.say(key);
-    let body =
-        html! { <p class="help">{said}{why.map(|why| ["（", &why, "）"].concat())}</p> };
-    Some((chip, body))
+    html! { <span {class}>{session.say(key)}</span> }
 }
 
 /// What a list adds up to under the standard.

@@ -48,7 +48,12 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
             Ok(opened) => rest::begin(&store, opened).await,
             Err(why) => store.apply(Edit::Kept(Kept::Not(why))),
         }
+        take_early(&store);
+        let focused = browser::focused(store.root());
         draw(store.clone());
+        if let Some(id) = focused {
+            store.focus(id);
+        }
         // What is looked at first is on the screen before anything else is done.
         browser::painted().await;
         // Shows whether this browser keeps anything.
@@ -60,6 +65,22 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
         drop(there.call0(&JsValue::UNDEFINED));
     });
     Ok(())
+}
+
+/// The year that was chosen on the page before the form was there.
+fn take_early(store: &Store) {
+    let chosen = browser::typed(store.root(), "year").parse();
+    let (year, date, is_free) = {
+        let session = store.read();
+        let is_free = !session.is_begun() && !session.is_reading();
+        (session.visit().year(), session.visit().record().date.clone(), is_free)
+    };
+    if let Ok(chosen) = chosen
+        && chosen != year
+        && is_free
+    {
+        store.apply(Edit::When(chosen, date.unwrap_or_default()));
+    }
 }
 
 fn draw(store: Store) {

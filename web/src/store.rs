@@ -185,7 +185,7 @@ impl Store {
     }
 
     /// Focuses an element once it is drawn.
-    fn focus(&self, id: String) {
+    pub(crate) fn focus(&self, id: String) {
         let store = self.clone();
         self.0.focus.replace(Some(Timeout::new(0, move || {
             browser::focus(store.root(), &id);

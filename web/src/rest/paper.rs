@@ -6,9 +6,9 @@ use yew::prelude::*;
 use super::check::pairs;
 use super::finish;
 use super::reasons::{grouped, in_short, term};
+use super::words::{reading_line, source_line};
 use crate::session::{CONCLUSION, Session};
 use crate::store::Store;
-use crate::words::{reading_line, source_line};
 
 /// The sheet: what was judged and why, what was answered, who signs.
 pub(crate) fn paper(store: &Store) -> Html {

@@ -3,10 +3,10 @@
 use ruhu_core::figure_text;
 use yew::prelude::*;
 
+use super::words::value_source;
 use crate::field::{truth, until_finished};
 use crate::session::{Edit, Session};
 use crate::store::Store;
-use crate::words::value_source;
 
 /// Those that no topic asks for, on the first page.
 pub(super) fn others(store: &Store) -> Html {

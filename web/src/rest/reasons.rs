@@ -1,16 +1,16 @@
 //! The reasons: each criterion with its sentence, its clause, and what would settle it.
 
-use ruhu_core::{At, Change, Question, Verdict, Visit};
+use ruhu_core::{At, Change, Place, Question, Verdict, Visit};
 use yew::prelude::*;
 
 use super::Rest;
+use super::words::{reading_line, source_line, value_source};
 use crate::bar::{sign, state};
 use crate::button::button;
 use crate::field::truth;
 use crate::live::{Part, keyed};
 use crate::session::{Edit, Session};
 use crate::store::Store;
-use crate::words::{reading_line, source_line, value_source};
 
 /// All criteria, under the slogan that was chosen.
 pub(crate) fn reasons(store: &Store) -> Html {
@@ -299,4 +299,22 @@ fn proposed(store: &Store, session: &Session) -> Html {
         }
     });
     beside.collect()
+}
+
+/// Why a row counts under the standard, or does not.
+pub(super) fn why_counted(store: &Store, place: Place) -> Html {
+    let session = store.read();
+    let visit = session.visit();
+    let Some((verdict, define)) = visit.counts(place) else { return Html::default() };
+    let Some(named) = visit.standard().defines().get(define) else {
+        return Html::default();
+    };
+    let why = named.cite.as_ref().map(|cite| source_line(&session, cite));
+    let key = match verdict {
+        Verdict::Met => "counted_why",
+        Verdict::NotMet => "not_counted_why",
+        Verdict::Unknown => "counts_open_why",
+    };
+    let said = session.say(key);
+    html! { <p class="help">{said}{why.map(|why| ["（", &why, "）"].concat())}</p> }
 }
