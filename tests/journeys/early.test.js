@@ -53,7 +53,7 @@ journey("early-kept", "who has visits on the device is shown no blank form", asy
   await device.forgetCache();
   await form.page.close();
   const { page, come } = await slowly(device);
-  await page.getByText("正在打开").waitFor();
+  await page.locator(".bar.returning").getByText("正在打开").waitFor();
   assert.equal(await page.locator("#year").isVisible(), false);
   await device.picture(page, "before");
   come();
