@@ -116,10 +116,21 @@ export class Form {
   // Whoever types here takes over from another tab that was left open.
   async isReady() {
     await this.page.locator(".bar-next").waitFor();
+    await this.isWhole();
     const other = this.page.locator(".banner.reading button");
     if (this.onlyLooks || await other.count() === 0) return;
     await other.click();
     await other.waitFor({ state: "detached" });
+  }
+
+  // All of the form is there: the page has its last functions then.
+  async isWhole() {
+    const end = Date.now() + 15_000;
+    const is = () => typeof globalThis.ruhu?.load === "function";
+    while (!await this.page.evaluate(is)) {
+      if (Date.now() > end) throw new Error("the rest of the form does not come");
+      await new Promise((done) => setTimeout(done, 20));
+    }
   }
 
   async mark() {
