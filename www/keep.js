@@ -19,7 +19,7 @@ export class Keep {
   /** Whether the page is told, before it is drawn, that something is kept. */
   #isMarked;
   /** When somebody was there last. */
-  #seen;
+  #lastThere;
   /** Makes bytes of a PIN: `stretch(pin, salt, memory, passes)`. */
   #stretch;
   #opened;
@@ -140,8 +140,8 @@ export class Keep {
   /** How many seconds nobody was there, by the clock: also while the phone slept. */
   idle(isThere) {
     const now = Date.now();
-    if (isThere || !this.#seen) this.#seen = now;
-    return Math.max(0, Math.floor((now - this.#seen) / 1000));
+    if (isThere || !this.#lastThere) this.#lastThere = now;
+    return Math.max(0, Math.floor((now - this.#lastThere) / 1000));
   }
 
   /** Opens what is kept under a PIN. */

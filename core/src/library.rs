@@ -133,6 +133,12 @@ impl Library {
         true
     }
 
+    /// Whether the rest is there.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.books.iter().any(|book| ![FIRST_STANDARD, HINTS].contains(&&*book.name))
+    }
+
     /// The dictionary that ships.
     #[must_use]
     pub fn dictionary(&self) -> &Rc<Dictionary> {

@@ -62,6 +62,7 @@ async function loading(browser) {
       const what = members ? `${members} members` : "blank form";
       const of = (name) => both(found, (all) => median(all.map((one) => one[name])));
       row(`usable, ${what}, CPU ${rate}× (ms)`, of("usable"), 0, ...most(1.5));
+      row(`whole, ${what}, CPU ${rate}× (ms)`, of("whole"), 0);
       if (rate === 1) row(`of it, processor time of the page's thread, ${what} (ms)`, of("busy"), 0);
     }
   }

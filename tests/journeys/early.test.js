@@ -44,13 +44,7 @@ journey("early-kept", "who has visits on the device is shown no blank form", asy
   await form.goTo("water");
   await form.answer("water_litres", "37");
   await form.isSaved();
-  // The worker would have it.
-  await form.page.evaluate(async () => {
-    const all = await navigator.serviceWorker.getRegistrations();
-    await Promise.all(all.map((one) => one.unregister()));
-    await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-  });
-  await device.forgetCache();
+  await device.forgetWorker(form.page);
   await form.page.close();
   const { page, come } = await slowly(device);
   await page.locator(".bar.returning").getByText("正在打开").waitFor();

@@ -57,13 +57,7 @@ journey("rest-kept", "without the rest of the form what was kept stays shut, and
   await form.answer("water_litres", "37");
   await form.isSaved();
   const come = await withheld(device);
-  // The worker would have it.
-  await form.page.evaluate(async () => {
-    const all = await navigator.serviceWorker.getRegistrations();
-    await Promise.all(all.map((one) => one.unregister()));
-    await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
-  });
-  await device.forgetCache();
+  await device.forgetWorker(form.page);
   await form.page.reload();
   await form.main.getByText(form.words.ui("rest_failed")).waitFor();
   assert.equal(await form.main.getByRole("button").count(), 1);

@@ -105,6 +105,16 @@ class Device {
     await session.detach();
   }
 
+  // Takes the offline worker off the device, with all it has kept of the form's files.
+  async forgetWorker(page) {
+    await page.evaluate(async () => {
+      const all = await navigator.serviceWorker.getRegistrations();
+      await Promise.all(all.map((one) => one.unregister()));
+      await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+    });
+    await this.forgetCache();
+  }
+
   // Stops the workers, as the browser does when they have had nothing to do for a while.
   async restWorkers() {
     const session = await this.context.newCDPSession(this.context.pages()[0]);

@@ -66,7 +66,11 @@ pub(crate) fn bar(store: &Store) -> Html {
                 </span>
                 <span class="more" aria-hidden="true">{"›"}</span>
             </button>
-            {button("bar-next", session.say(if open_undecided { "next_question" } else { "to_check" }), next)}
+            {button(
+                "bar-next",
+                session.say(if open_undecided { "next_question" } else { "to_check" }),
+                next,
+            )}
         </div>
     }
 }

@@ -27,10 +27,22 @@ pub(crate) fn home(store: &Store) -> Html {
             {live(store, Part::Tasks)}
             <nav class="onwards">
                 if !session.is_locked() {
-                    {button("primary", session.say(if blank { "begin" } else { "go_on" }), go_on(store))}
+                    {button(
+                        "primary",
+                        session.say(if blank { "begin" } else { "go_on" }),
+                        go_on(store),
+                    )}
                 }
-                {button("second", session.say("to_check"), store.on(|| Edit::Go(Page::Check)))}
-                {button("second", session.say("one_page"), store.on(|| Edit::Go(Page::All)))}
+                {button(
+                    "second",
+                    session.say("to_check"),
+                    store.on(|| Edit::Go(Page::Check)),
+                )}
+                {button(
+                    "second",
+                    session.say("one_page"),
+                    store.on(|| Edit::Go(Page::All)),
+                )}
             </nav>
             {rest::part(store, Rest::Files)}
             {rest::part(store, Rest::Looks)}

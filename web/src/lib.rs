@@ -54,7 +54,8 @@ pub fn device(what: &str, does: Option<js_sys::Function>) {
 /// Opens a record from its JSON.
 ///
 /// # Errors
-/// Where the text is no record; what is on the screen then stays.
+/// Where the text is no record, and before all of the form is there; what is on the screen
+/// then stays.
 #[wasm_bindgen]
 pub fn load(record: &str) -> Result<(), JsError> {
     let loaded = start::with(|store| rest::load(store, record)).flatten();
@@ -64,7 +65,8 @@ pub fn load(record: &str) -> Result<(), JsError> {
 }
 
 /// Gives one answer, in the household (no list) or in a row by its key; empty text takes
-/// it back. What that changed is told in words, or nothing where there is no such answer.
+/// it back. What that changed is told in words, or nothing where there is no such answer,
+/// and before all of the form is there.
 #[wasm_bindgen]
 #[must_use]
 pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {

@@ -7,9 +7,9 @@ mod begin;
 mod check;
 mod files;
 mod finish;
-mod home;
 mod lock;
 mod long;
+mod looks;
 mod paper;
 mod readings;
 mod reasons;
@@ -23,6 +23,7 @@ mod words;
 use std::cell::Cell;
 use std::pin::Pin;
 
+use gloo::timers::callback::Timeout;
 use ruhu_core::{At, Place};
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -34,6 +35,9 @@ use crate::keep::Opened;
 use crate::live::{Part, live};
 use crate::session::{Edit, Effect, Lock, Session, Watch};
 use crate::store::Store;
+
+/// How long after a failure the rest is fetched again, in milliseconds.
+const AGAIN: u32 = 10_000;
 
 /// What the rest draws; numbers are topics and criteria by place.
 #[derive(Clone, Copy, PartialEq)]
@@ -203,10 +207,10 @@ fn drawn(part: Rest, store: &Store) -> Html {
         Rest::Troubles(index) => troubles::trouble_summary(store, index),
         Rest::Reading => visits::reading(store),
         Rest::Finished => finish::line(store, &store.read()),
-        Rest::Notices => home::notices(&store.read()),
+        Rest::Notices => troubles::notices(&store.read()),
         Rest::Files => files::files(store, &store.read()),
         Rest::Desk => files::desk(store),
-        Rest::Looks => home::looks(store, &store.read()),
+        Rest::Looks => looks::looks(store),
         Rest::Offer => device::offer(store),
         Rest::Install => device::install(store),
         Rest::Visits => visits::visits(store),
@@ -226,19 +230,34 @@ fn drawn(part: Rest, store: &Store) -> Html {
     }
 }
 
-/// Fetches the rest, if it is not there yet; whether it is there.
+/// Fetches the rest for a form, if it is not there yet; whether it is there.
 pub(crate) async fn fetch(store: &Store) -> bool {
-    if THERE.get().is_some() {
-        return true;
-    }
-    let there = rest().await.ok();
+    let there = match THERE.get() {
+        Some(there) => Some(there),
+        None => rest().await.ok(),
+    };
     HAS_FAILED.set(there.is_none());
-    if let Some(there) = there.filter(|_| THERE.replace(there).is_none()) {
-        store.0.session.borrow_mut().add_rest(there.data);
+    let Some(there) = there else {
+        store.tell(Watch::Screen);
+        return false;
+    };
+    THERE.set(Some(there));
+    let is_news = store.0.session.borrow_mut().add_rest(there.data);
+    if is_news {
         (there.run)(store, Errand::Watch);
+        store.tell(Watch::Screen);
     }
-    store.tell(Watch::Screen);
-    there.is_some()
+    true
+}
+
+/// Fetches the rest, and tries again while that fails: a mast may be behind the next hill.
+pub(crate) fn fetch_at_last(store: &Store) {
+    let store = store.clone();
+    spawn_local(async move {
+        if !fetch(&store).await {
+            Timeout::new(AGAIN, move || fetch_at_last(&store)).forget();
+        }
+    });
 }
 
 /// Brings back what was kept. Where that cannot be done yet, the form stays shut: a blank

@@ -150,10 +150,22 @@ fn card_foot(store: &Store, topic: usize, place: Place) -> Html {
     html! {
         <div class="card-foot">
             if owns && !session.is_locked() {
-                {button("quiet danger", session.say("remove"), store.on(move || Edit::Remove(topic, place)))}
-                {button("quiet", session.say("copy"), store.on(move || Edit::Copy(topic, place)))}
+                {button(
+                    "quiet danger",
+                    session.say("remove"),
+                    store.on(move || Edit::Remove(topic, place)),
+                )}
+                {button(
+                    "quiet",
+                    session.say("copy"),
+                    store.on(move || Edit::Copy(topic, place)),
+                )}
             }
-            {button("quiet strong", session.say(if next.is_some() { "next_row" } else { "fold" }), store.on(move || Edit::Open(topic, next)))}
+            {button(
+                "quiet strong",
+                session.say(if next.is_some() { "next_row" } else { "fold" }),
+                store.on(move || Edit::Open(topic, next)),
+            )}
         </div>
     }
 }

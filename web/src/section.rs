@@ -29,23 +29,34 @@ pub(crate) fn section(store: &Store, index: usize) -> Html {
     };
     html! {
         <>
-            <div class="top-line">
-                <button type="button" class="quiet" onclick={store.on(|| Edit::Go(Page::Home))}>
-                    {"‹ "}{session.say("contents")}
-                </button>
-                <span class="step">{step}</span>
-                {live(store, Part::Kept)}
-            </div>
+            {contents_line(store, step)}
             <h1 id="page-title" tabindex="-1">{title}</h1>
             {live(store, Part::Topics(index))}
             {rest::part(store, Rest::Troubles(index))}
             <nav class="onwards">
                 {button("primary", next_text, store.on(move || Edit::Go(next_page)))}
                 if before.is_some() {
-                    {button("second", session.say("section_before"), store.on(move || Edit::Go(Page::Section(back))))}
+                    {button(
+                        "second",
+                        session.say("section_before"),
+                        store.on(move || Edit::Go(Page::Section(back))),
+                    )}
                 }
             </nav>
         </>
+    }
+}
+
+/// What stands above the title of every page but the first: the way back to the contents,
+/// where one is, and whether it is saved.
+pub(crate) fn contents_line(store: &Store, step: String) -> Html {
+    let back = ["‹ ", &store.read().say("contents")].concat();
+    html! {
+        <div class="top-line">
+            {button("quiet", back, store.on(|| Edit::Go(Page::Home)))}
+            <span class="step">{step}</span>
+            {live(store, Part::Kept)}
+        </div>
     }
 }
 

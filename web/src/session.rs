@@ -252,10 +252,10 @@ impl Session {
     }
 
     /// The rest of what ships: hints, the other standards, where they come from, more
-    /// words.
-    pub(crate) fn add_rest(&mut self, rest: &'static [u8]) {
-        if !self.library.add(rest) {
-            return;
+    /// words; whether that was news.
+    pub(crate) fn add_rest(&mut self, rest: &'static [u8]) -> bool {
+        if self.library.is_whole() || !self.library.add(rest) {
+            return false;
         }
         let standard = self.library.standard(self.visit.standard().id());
         if let (Ok(standard), Ok(hints)) = (standard, self.library.hints()) {
@@ -263,6 +263,7 @@ impl Session {
             self.under_standard();
         }
         self.speak();
+        true
     }
 
     /// What is judged.

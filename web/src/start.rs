@@ -61,7 +61,9 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
         if is_open && !matches!(store.read().kept(), Kept::Not(_)) {
             store.get_ready().await;
         }
-        rest::fetch(&store).await;
+        if !rest::fetch(&store).await {
+            rest::fetch_at_last(&store);
+        }
         drop(there.call0(&JsValue::UNDEFINED));
     });
     Ok(())

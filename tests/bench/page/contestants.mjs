@@ -10,6 +10,7 @@ const ours = {
   look: {
     bar: bySelectors(".bar .count.met b", ".bar .count.not-met b", ".bar .count.unknown b"),
     first: `all("main input,main select")[0]`,
+    whole: `all(".tasks .task").length > 0`,
     sentence: `text(".strip .strip-text")`,
     rows: `all(".cards > .card").length`,
     newRow: `all(".cards > .card:last-child .card-body .field").at(-1)`,
@@ -42,6 +43,7 @@ const vanilla = {
   look: {
     bar: bySelectors("#met", "#not-met", "#open"),
     first: `all("form input,form select")[0]`,
+    whole: "true",
     sentence: `text("#per-head")`,
     rows: `all("#rows-member > fieldset").length`,
     newRow: `all("#rows-member > fieldset:last-child .field").at(-1)`,

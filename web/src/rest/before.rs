@@ -33,7 +33,11 @@ pub(crate) fn rest(store: &Store, topic: usize, place: Place) -> Html {
         return Html::default();
     }
     html! {
-        {button("second as-before", session.say("all_as_before"), store.on(move || Edit::AllAsBefore(topic, place)))}
+        {button(
+            "second as-before",
+            session.say("all_as_before"),
+            store.on(move || Edit::AllAsBefore(topic, place)),
+        )}
     }
 }
 
@@ -49,7 +53,11 @@ pub(crate) fn missing(store: &Store, topic: usize) -> Html {
         html! {
             <p class="before">
                 <span>{session.fill("before", &[("was", &name)])}</span>
-                {button("chip", session.fill("still_here", &[("name", &name)]), store.on(move || Edit::RowAsBefore(topic, row)))}
+                {button(
+                    "chip",
+                    session.fill("still_here", &[("name", &name)]),
+                    store.on(move || Edit::RowAsBefore(topic, row)),
+                )}
             </p>
         }
     });

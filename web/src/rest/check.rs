@@ -1,16 +1,16 @@
 //! Check your answers: everything that was said, what follows, and a person's word on it.
 
-use ruhu_core::{At, EntityRef, Place, Question, Verdict};
+use ruhu_core::{At, EntityRef, Place, Question};
 use yew::prelude::*;
 
-use super::home::notices;
-use super::reasons::{grouped, in_short, term};
-use super::troubles::{trouble, troubles};
+use super::reasons::{grouped, strip};
+use super::troubles::{notices, trouble, troubles};
 use super::{Rest, before, finish, part};
 use crate::bar::state;
 use crate::browser;
 use crate::button::button;
 use crate::live::{Part, live};
+use crate::section::contents_line;
 use crate::session::{CONCLUSION, Edit, Page, Session, Task};
 use crate::store::Store;
 
@@ -25,13 +25,7 @@ pub(crate) fn check(store: &Store) -> Html {
     let export = store.on(|| Edit::Desk(Task::Give));
     html! {
         <>
-            <div class="top-line">
-                <button type="button" class="quiet" onclick={store.on(|| Edit::Go(Page::Home))}>
-                    {"‹ "}{session.say("contents")}
-                </button>
-                <span class="step"></span>
-                {live(store, Part::Kept)}
-            </div>
+            {contents_line(store, String::new())}
             <h1 id="page-title" tabindex="-1">{session.say("check")}</h1>
             if !troubles.is_empty() {
                 <div class="summary" role="group">
@@ -63,24 +57,7 @@ pub(crate) fn check(store: &Store) -> Html {
 fn verdicts(store: &Store, session: &Session) -> Html {
     let visit = session.visit();
     let groups = grouped(session).into_iter().map(|(name, criteria)| {
-        let rows = criteria.into_iter().map(|at| {
-            let verdict = visit.verdicts().get(at).copied().unwrap_or(Verdict::Unknown);
-            let open = {
-                let store = store.clone();
-                Callback::from(move |_: MouseEvent| {
-                    store.apply(Edit::Unfold(Some(at)));
-                    store.apply(Edit::Sheet(true));
-                })
-            };
-            html! {
-                <button type="button" class="strip" onclick={open}>
-                    <span class="strip-head">
-                        <b>{term(session, at)}</b>{state(store, verdict)}
-                    </span>
-                    <span class="strip-text">{in_short(session, visit, at)}</span>
-                </button>
-            }
-        });
+        let rows = criteria.into_iter().map(|at| strip(store, at));
         html! {
             <section class="group">
                 if !name.is_empty() { <h2>{name}</h2> }
@@ -108,7 +85,11 @@ fn answers(store: &Store, session: &Session) -> Html {
                 <div class="answers-head">
                     <h2>{session.screen_name(screen)}</h2>
                     if !session.is_locked() {
-                        {button("link", session.say("change"), store.on(move || Edit::Go(Page::Section(index))))}
+                        {button(
+                            "link",
+                            session.say("change"),
+                            store.on(move || Edit::Go(Page::Section(index))),
+                        )}
                     }
                 </div>
                 {topics}
@@ -133,7 +114,11 @@ fn topic_answers(store: &Store, session: &Session, topic: usize) -> Html {
                 <div class="answer">
                     <dt>{label}</dt>
                     <dd>
-                        {button("link", value, store.on(move || Edit::Ask(question.clone())))}
+                        {button(
+                            "link",
+                            value,
+                            store.on(move || Edit::Ask(question.clone())),
+                        )}
                     </dd>
                 </div>
             }

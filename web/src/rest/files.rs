@@ -37,7 +37,11 @@ pub(crate) fn files(store: &Store, session: &Session) -> Html {
                     {session.say("load_standard")}
                     <input type="file" accept=".json,application/json" onchange={standard} />
                 </label>
-                {button("second", session.say("next_year"), does(store, visits::next_year))}
+                {button(
+                    "second",
+                    session.say("next_year"),
+                    does(store, visits::next_year),
+                )}
                 {renew(store, session)}
             </div>
             {part(store, Rest::Desk)}
@@ -118,7 +122,11 @@ fn renew(store: &Store, session: &Session) -> Html {
         <details class="renew" key={session.epoch().to_string()}>
             <summary class="second">{session.say("new")}</summary>
             <p>{session.say("new_sure")}</p>
-            {button("second danger", session.say("new_yes"), store.on(|| Edit::New(browser::new_id(), browser::today())))}
+            {button(
+                "second danger",
+                session.say("new_yes"),
+                store.on(|| Edit::New(browser::new_id(), browser::today())),
+            )}
         </details>
     }
 }

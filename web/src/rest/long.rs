@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::button::button;
 use crate::live::{Part, live};
+use crate::section::contents_line;
 use crate::session::{Edit, Page};
 use crate::store::Store;
 
@@ -25,17 +26,15 @@ pub(crate) fn all_sections(store: &Store) -> Html {
     let parts: Html = parts.collect();
     html! {
         <>
-            <div class="top-line">
-                <button type="button" class="quiet" onclick={store.on(|| Edit::Go(Page::Home))}>
-                    {"‹ "}{session.say("contents")}
-                </button>
-                <span class="step"></span>
-                {live(store, Part::Kept)}
-            </div>
+            {contents_line(store, String::new())}
             <h1 id="page-title" tabindex="-1">{session.say("one_page")}</h1>
             <div>{parts}</div>
             <nav class="onwards">
-                {button("primary", session.say("to_check"), store.on(|| Edit::Go(Page::Check)))}
+                {button(
+                    "primary",
+                    session.say("to_check"),
+                    store.on(|| Edit::Go(Page::Check)),
+                )}
             </nav>
         </>
     }

@@ -4,6 +4,7 @@ use ruhu_core::read::Problem;
 use ruhu_core::{At, Question};
 use yew::prelude::*;
 
+use super::reasons::and_more;
 use crate::field::hint_line;
 use crate::session::{Edit, Session};
 use crate::store::Store;
@@ -78,5 +79,23 @@ pub(super) fn trouble(store: &Store, session: &Session, at: At) -> Html {
                 {said}{"："}{what.unwrap_or_default()}
             </button>
         </li>
+    }
+}
+
+/// What was odd in the record that was opened: named, and kept.
+pub(super) fn notices(session: &Session) -> Html {
+    const MOST: usize = 8;
+    let told = session.notices();
+    if told.is_empty() {
+        return Html::default();
+    }
+    let title = session.fill("notices", &[("count", &told.len().to_string())]);
+    let lines = told.iter().take(MOST).map(|one| html! { <li>{one}</li> });
+    html! {
+        <div class="summary odd" id="notices" tabindex="-1">
+            <h2>{title}</h2>
+            <ul>{for lines}</ul>
+            {and_more(session, told.len().saturating_sub(MOST))}
+        </div>
     }
 }

@@ -364,7 +364,11 @@ pub(crate) fn reading(store: &Store) -> Html {
     html! {
         <div class="banner reading" role="status">
             <p id="reading">{session.say(if refused { "reading_refused" } else { "reading" })}</p>
-            {button("second", session.say(if refused { "take_over_anyway" } else { "take_over" }), take_over(refused))}
+            {button(
+                "second",
+                session.say(if refused { "take_over_anyway" } else { "take_over" }),
+                take_over(refused),
+            )}
         </div>
     }
 }

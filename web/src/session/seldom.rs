@@ -33,25 +33,14 @@ impl Session {
             Edit::Forget(key) => self.forget(key),
             Edit::Forgotten(key, new, today) => self.forgotten(&key, &new, &today),
             Edit::Desk(task) => self.at_desk(task),
-            other => self.of_device(other),
-        }
-    }
-
-    /// How it looks, what is listed.
-    fn of_device(&mut self, edit: Edit) -> Effect {
-        match edit {
             Edit::Unfold(criterion) => {
                 self.sheet = criterion;
                 Effect::of(&[Watch::Sheet])
             }
-            Edit::Language(language) => {
-                self.look.language = language;
-                self.speak();
-                Effect::all()
-            }
+            Edit::Language(language) => self.speak_in(language),
             Edit::Words(language, words) => {
                 self.library.learn(&language, words);
-                self.of_device(Edit::Language(language))
+                self.speak_in(language)
             }
             Edit::Grouping(grouping) => {
                 self.look.grouping = grouping;
@@ -85,7 +74,30 @@ impl Session {
                 Effect::of(&[Watch::Visits])
             }
             // Made in `apply.rs`, of which this is the rest.
-            _ => Effect::default(),
+            Edit::Answer(..)
+            | Edit::Add(_)
+            | Edit::Copy(..)
+            | Edit::Remove(..)
+            | Edit::Complete(..)
+            | Edit::Choose(..)
+            | Edit::When(..)
+            | Edit::Quiet
+            | Edit::Trouble(_)
+            | Edit::Go(_)
+            | Edit::Ask(_)
+            | Edit::Open(..)
+            | Edit::Sheet(_)
+            | Edit::Writer(_)
+            | Edit::Lock(_)
+            | Edit::Kept(_)
+            | Edit::Device(_)
+            | Edit::Listed(_) => Effect::default(),
         }
+    }
+
+    fn speak_in(&mut self, language: String) -> Effect {
+        self.look.language = language;
+        self.speak();
+        Effect::all()
     }
 }

@@ -111,7 +111,11 @@ fn giving(store: &Store, session: &Session) -> Html {
         (Way::Key, Some(key)) => html! {
             <p key="known">
                 {session.fill("county_known", &[("key", &ends(key))])}
-                {button("link", session.say("change"), store.on(|| Edit::Desk(Task::County(None))))}
+                {button(
+                    "link",
+                    session.say("change"),
+                    store.on(|| Edit::Desk(Task::County(None))),
+                )}
             </p>
         },
         (Way::Passphrase, _) => html! {

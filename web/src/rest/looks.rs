@@ -1,33 +1,15 @@
-//! The first page's foot, and what was odd in the record that it shows.
+//! The language, and how large and how stark the form is drawn.
 
 use yew::prelude::*;
 
-use super::reasons::and_more;
 use crate::fetch;
 use crate::field::truth;
-use crate::session::{Edit, Session};
+use crate::session::Edit;
 use crate::store::Store;
 
-/// What was odd in the record that was opened: named, and kept.
-pub(crate) fn notices(session: &Session) -> Html {
-    const MOST: usize = 8;
-    let told = session.notices();
-    if told.is_empty() {
-        return Html::default();
-    }
-    let title = session.fill("notices", &[("count", &told.len().to_string())]);
-    let lines = told.iter().take(MOST).map(|one| html! { <li>{one}</li> });
-    html! {
-        <div class="summary odd" id="notices" tabindex="-1">
-            <h2>{title}</h2>
-            <ul>{for lines}</ul>
-            {and_more(session, told.len().saturating_sub(MOST))}
-        </div>
-    }
-}
-
-/// The language, and how large and how stark it is drawn.
-pub(crate) fn looks(store: &Store, session: &Session) -> Html {
+/// What can be chosen of it.
+pub(crate) fn looks(store: &Store) -> Html {
+    let session = store.read();
     let look = session.look();
     let languages = session.languages().into_iter().map(|(id, name)| {
         let chosen = look.language == id;
