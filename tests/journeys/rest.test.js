@@ -3,6 +3,9 @@
 import assert from "node:assert/strict";
 import { journey } from "./stage.js";
 
+/** How long the form waits before it asks again, in milliseconds. */
+const byItself = 10_000;
+
 const rest = /\/rest\.[0-9a-f]{10}\.wasm$/;
 
 // The rest of the form stays away from now on; what is returned lets it come.
@@ -63,8 +66,24 @@ journey("rest-kept", "without the rest of the form what was kept stays shut, and
   assert.equal(await form.main.getByRole("button").count(), 1);
   await form.picture("shut");
   await come();
+  const pressed = Date.now();
   await form.press(form.main.getByRole("button", { name: form.words.ui("rest_again") }));
   await form.isIn("water");
+  assert.ok(Date.now() - pressed < byItself / 2, "it comes because it was asked for");
   assert.equal(await form.value("water_litres"), "37");
   await form.isSaved();
+});
+
+journey("rest-late", "when the network is back, the rest of the form comes by itself", async (device, form) => {
+  await form.goTo("water");
+  await form.answer("water_litres", "37");
+  await form.isSaved();
+  const come = await withheld(device);
+  await device.forgetWorker(form.page);
+  await form.page.reload();
+  await form.main.getByText(form.words.ui("rest_failed")).waitFor();
+  await come();
+  await form.page.getByRole("heading", { level: 1, name: form.words.text("topic.water") })
+    .waitFor({ timeout: 2 * byItself });
+  assert.equal(await form.value("water_litres"), "37");
 });

@@ -250,14 +250,26 @@ pub(crate) async fn fetch(store: &Store) -> bool {
     true
 }
 
-/// Fetches the rest, and tries again while that fails: a mast may be behind the next hill.
-pub(crate) fn fetch_at_last(store: &Store) {
+/// Tries again in a while, and as often as that fails: a mast may be behind the next hill.
+pub(crate) fn fetch_later(store: &Store) {
     let store = store.clone();
-    spawn_local(async move {
-        if !fetch(&store).await {
-            Timeout::new(AGAIN, move || fetch_at_last(&store)).forget();
-        }
-    });
+    Timeout::new(AGAIN, move || {
+        spawn_local(async move {
+            if !fetch_again(&store).await {
+                fetch_later(&store);
+            }
+        });
+    })
+    .forget();
+}
+
+/// Fetches the rest after a failure, and brings back what could not be brought back then.
+async fn fetch_again(store: &Store) -> bool {
+    let is_there = fetch(store).await;
+    if is_there && store.read().lock() == Lock::Shut {
+        run(store, Errand::Again);
+    }
+    is_there
 }
 
 /// Brings back what was kept. Where that cannot be done yet, the form stays shut: a blank
@@ -330,9 +342,7 @@ pub(crate) fn draw(part: Rest, store: &Store) -> Html {
         Callback::from(move |_: MouseEvent| {
             let store = store.clone();
             spawn_local(async move {
-                if fetch(&store).await && store.read().lock() == Lock::Shut {
-                    run(&store, Errand::Again);
-                }
+                fetch_again(&store).await;
             });
         })
     };

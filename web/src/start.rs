@@ -62,7 +62,7 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
             store.get_ready().await;
         }
         if !rest::fetch(&store).await {
-            rest::fetch_at_last(&store);
+            rest::fetch_later(&store);
         }
         drop(there.call0(&JsValue::UNDEFINED));
     });

@@ -30,6 +30,18 @@ pub(crate) fn script(name: &str, text: &str) -> Outcome<String> {
     Ok(writer.build(&parsed.program).code)
 }
 
+/// A page or its styles without comments, none of which may stand in a text of theirs.
+pub(crate) fn without_comments(text: &str, [open, close]: [&str; 2]) -> String {
+    let mut short = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(open) {
+        short.push_str(before);
+        rest = after.split_once(close).map_or("", |(_, behind)| behind.trim_start());
+    }
+    short.push_str(rest);
+    short
+}
+
 /// A script and what it imports from the folder of its own name, as one: a phone far from
 /// a mast waits for every file. Its parts import and export by plain names.
 pub(crate) fn joined<'a>(
@@ -142,6 +154,14 @@ mod tests {
     }
 
     #[test]
+    fn comments_are_left_out_and_nothing_else() {
+        let page = "<p>1</p>\n<!-- Why. -->\n<p>2</p><!-- And -->";
+        assert_eq!(without_comments(page, ["<!--", "-->"]), "<p>1</p>\n<p>2</p>");
+        let style = "/* One. */\na { b: c; }\n/* Two. */\n";
+        assert_eq!(without_comments(style, ["/*", "*/"]), "a { b: c; }\n");
+    }
+
+    #[test]
     fn what_is_no_script_is_refused_by_name() {
         assert!(script("a.js", "export function (").is_err());
         assert!(script("a.js", "const a = 1; const a = 2;").is_err());
@@ -172,7 +192,11 @@ mod tests {
     fn a_part_under_another_name_is_refused() {
         for import in ["import * as b", "import { b as c }", "import b"] {
             let text = format!("{import} from \"./{{{{a/b.js}}}}\";");
-            let read = |name: &str| (name == "a.js").then_some(text.as_str());
+            let read = |name: &str| match name {
+                "a.js" => Some(text.as_str()),
+                "a/b.js" => Some("export const b = 1;"),
+                _ => None,
+            };
             assert!(joined("a.js", &read).is_err(), "{import}");
         }
     }

@@ -10,8 +10,8 @@ use crate::store::Store;
 /// What was answered last year under a question, and the tap that takes it.
 pub(crate) fn line(store: &Store, at: At) -> Html {
     let session = store.read();
-    let label = session.visit().say_fact(session.lang(), at.fact);
     let Some(was) = session.was(at) else { return Html::default() };
+    let label = session.visit().say_fact(session.lang(), at.fact);
     let name = [&session.say("as_before"), "：", &label].concat();
     html! {
         <p class="before">

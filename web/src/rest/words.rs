@@ -32,15 +32,18 @@ pub(crate) fn reading_line(
     };
     let reading = value.reading.as_deref();
     let reading = reading.map(|reading| lang.named("reading", reading));
+    // A choice is no number, and of no unit.
     let figure = match param.options.is_empty() {
-        true => figure_text(value.value, param.decimals),
+        true => {
+            let unit = lang.named("unit", &param.unit.to_string());
+            [" ", &figure_text(value.value, param.decimals), " ", &unit].concat()
+        }
         false => String::new(),
     };
     let parts = [
         ("param", name.as_str()),
         ("reading", &reading.unwrap_or_default()),
         ("figure", &figure),
-        ("unit", &lang.named("unit", &param.unit.to_string())),
         ("source", &founded(value)),
     ];
     session.fill("reading_line", &parts)

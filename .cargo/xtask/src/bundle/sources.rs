@@ -137,11 +137,14 @@ impl Sources {
             Some(text) => {
                 let filled = self.fill(name, &text, above)?;
                 // The worker no visit waits for, and who looks after a portal may read it.
-                let is_script = self.is_short && kind(name) == "js" && name != WORKER;
-                match is_script {
-                    true => shorten::script(name, &filled)?.into_bytes(),
-                    false => filled.into_bytes(),
+                match kind(name) {
+                    _ if !self.is_short || name == WORKER => filled,
+                    "js" => shorten::script(name, &filled)?,
+                    "html" => shorten::without_comments(&filled, ["<!--", "-->"]),
+                    "css" => shorten::without_comments(&filled, ["/*", "*/"]),
+                    _ => filled,
                 }
+                .into_bytes()
             }
             None => self.files.get(name).cloned().unwrap_or_default(),
         };
