@@ -1,21 +1,29 @@
 // Questions as a person meets them: found by their words, answered as fingers do.
 import assert from "node:assert/strict";
 
+/** Two taps in one place within this time are a double tap, which selects a word, in milliseconds. */
+const doubleTap = 350;
+
 export class Answers {
   constructor(page, words, device) {
     this.page = page;
     this.words = words;
     this.device = device;
+    this.tapped = 0;
   }
 
   get main() {
     return this.page.getByRole("main");
   }
 
-  // A finger on a phone, a mouse at a desk.
+  // A finger on a phone, a mouse at a desk. A finger that goes from box to box is no double tap.
   async press(target) {
-    if (this.device.isPhone) await target.tap();
-    else await target.click();
+    if (!this.device.isPhone) return target.click();
+    if (await target.evaluate((element) => element.matches("input, textarea"))) {
+      await this.page.waitForTimeout(Math.max(0, this.tapped + doubleTap - Date.now()));
+    }
+    await target.tap();
+    this.tapped = Date.now();
   }
 
   button(name, within = this.main) {

@@ -8,10 +8,10 @@ const byItself = 10_000;
 
 const rest = /\/rest\.[0-9a-f]{10}\.wasm$/;
 
-// The rest of the form stays away from now on; what is returned lets it come.
-async function withheld(device) {
+// The rest of the form stays away from now on, or so many times; what is returned lets it come.
+async function withheld(device, times) {
   const { context } = device;
-  await context.route(rest, (route) => route.abort());
+  await context.route(rest, (route) => route.abort(), { times });
   return async () => {
     await context.unroute(rest);
     device.forgive(/rest\.[0-9a-f]+\.wasm|ERR_FAILED/);
@@ -86,4 +86,16 @@ journey("rest-late", "when the network is back, the rest of the form comes by it
   await form.page.getByRole("heading", { level: 1, name: form.words.text("topic.water") })
     .waitFor({ timeout: 2 * byItself });
   assert.equal(await form.value("water_litres"), "37");
+});
+
+journey("rest-once", "the rest of the form fails once, and what was kept is there all the same", async (device, form) => {
+  await form.goTo("water");
+  await form.answer("water_litres", "37");
+  await form.isSaved();
+  const come = await withheld(device, 1);
+  await device.forgetWorker(form.page);
+  await form.page.reload();
+  await form.isIn("water");
+  assert.equal(await form.value("water_litres"), "37");
+  await come();
 });

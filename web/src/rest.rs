@@ -246,6 +246,10 @@ pub(crate) async fn fetch(store: &Store) -> bool {
     if is_news {
         (there.run)(store, Errand::Watch);
         store.tell(Watch::Screen);
+        // What could not be brought back without it.
+        if store.read().lock() == Lock::Shut {
+            (there.run)(store, Errand::Again);
+        }
     }
     true
 }
@@ -255,21 +259,12 @@ pub(crate) fn fetch_later(store: &Store) {
     let store = store.clone();
     Timeout::new(AGAIN, move || {
         spawn_local(async move {
-            if !fetch_again(&store).await {
+            if !fetch(&store).await {
                 fetch_later(&store);
             }
         });
     })
     .forget();
-}
-
-/// Fetches the rest after a failure, and brings back what could not be brought back then.
-async fn fetch_again(store: &Store) -> bool {
-    let is_there = fetch(store).await;
-    if is_there && store.read().lock() == Lock::Shut {
-        run(store, Errand::Again);
-    }
-    is_there
 }
 
 /// Brings back what was kept. Where that cannot be done yet, the form stays shut: a blank
@@ -342,7 +337,7 @@ pub(crate) fn draw(part: Rest, store: &Store) -> Html {
         Callback::from(move |_: MouseEvent| {
             let store = store.clone();
             spawn_local(async move {
-                fetch_again(&store).await;
+                fetch(&store).await;
             });
         })
     };
