@@ -151,7 +151,8 @@ export function journey(name, title, walk, hosted) {
       } catch (error) {
         const page = device.context.pages().at(-1);
         if (page) await device.picture(page, "failed").catch(() => {});
-        throw error;
+        const text = await page?.locator("body").innerText({ timeout: 1000 }).catch(() => "");
+        throw new Error(`The page said: ${text?.slice(0, 800)}`, { cause: error });
       } finally {
         await device.end();
         await host?.stop();

@@ -111,7 +111,7 @@ fn journeys(bundle: &Bundle) -> Outcome<()> {
     door.open(&Shelf::new(bundle.clone(), false));
     say("journeys: a person at the screen");
     let mut node = Command::new("node");
-    node.current_dir(root()).arg("--test").args(files);
+    node.current_dir(root()).args(["--test", "--test-reporter=spec"]).args(files);
     node.env("RUHU_CHROMIUM", browser).env("RUHU_URL", url);
     run(&mut node, "the journey that failed says above what it saw")
 }
