@@ -119,10 +119,39 @@ pub struct Fact {
     pub carries: bool,
     /// Whether a text takes several lines.
     pub multiple_lines: bool,
+    /// What of it is shown on the screen where nobody is at it (脱敏): all, where this is none.
+    pub mask: Option<Mask>,
     /// Whether a list of visits shows it beside the name of the household.
     pub listed: bool,
     /// Its place among the facts of its entity.
     pub(crate) column: usize,
+}
+
+/// 脱敏: how many signs of an answer are shown at either end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mask {
+    /// At the beginning.
+    pub first: u8,
+    /// At the end.
+    pub last: u8,
+}
+
+impl Mask {
+    /// Fewer hidden signs could be guessed.
+    const LEAST_HIDDEN: usize = 4;
+
+    /// An answer that may be shown: `511133********0018`; one too short for that, only stars.
+    #[must_use]
+    pub fn over(self, text: &str) -> String {
+        let (first, last) = (usize::from(self.first), usize::from(self.last));
+        let count = text.chars().count();
+        let hidden = count.saturating_sub(first).saturating_sub(last);
+        let is_long = hidden >= Self::LEAST_HIDDEN;
+        let shown =
+            |at: usize| is_long && (at < first || at >= count.saturating_sub(last));
+        let signs = text.chars().enumerate();
+        signs.map(|(at, sign)| if shown(at) { sign } else { '*' }).collect()
+    }
 }
 
 /// 类别: the facts that are asked together.

@@ -37,8 +37,8 @@ mod visit;
 
 pub use ask::Question;
 pub use dictionary::{
-    Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Sensitivity,
-    Topic,
+    Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
+    Sensitivity, Topic,
 };
 pub use document::{Fault, LoadError};
 pub use enter::figure_text;

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use crate::bytes::{Packed, Unpack, pack_few, packed_choice, packed_table, unpack_few};
 use crate::dictionary::{
-    Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Sensitivity,
-    Topic,
+    Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
+    Sensitivity, Topic,
 };
 use crate::param::{May, Param, ParamKind, ParamValue, Status};
 use crate::program::{Measure, Num, NumId, Program, Rows, Sign, Slot, Test, TestId};
@@ -51,9 +51,10 @@ packed_table! {
     CodeList { id, options }
     Entity { id, name, least, most, facts }
     Topic { id, order, entity }
+    Mask { first, last }
     Fact {
         id, topic, entity, kind, unit, decimals, range, sensitivity, cost, fixed, prefill,
-        from, multiple_lines, explains, carries, listed, column,
+        from, multiple_lines, explains, carries, mask, listed, column,
     }
     Source { id, title, number, date, note, status }
     Cite { source, clause, text }

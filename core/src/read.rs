@@ -10,9 +10,7 @@ mod text;
 pub(crate) use calendar::born_by;
 pub use calendar::{age, date_text, last_month_day};
 pub use date::date;
-pub use identity::{
-    DisabilityCertificate, IdNumber, disability_certificate, id_number, mask,
-};
+pub use identity::{DisabilityCertificate, IdNumber, disability_certificate, id_number};
 pub use number::{measured, number};
 pub use problem::Problem;
 pub use text::text;

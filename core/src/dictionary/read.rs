@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    Choice, CodeList, DATES, Dictionary, Entity, EntityRef, Fact, FactRef, Kind,
+    Choice, CodeList, DATES, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
     Sensitivity, Topic,
 };
 use crate::document::{Cursor, Loaded, is_id};
@@ -34,6 +34,7 @@ const FACT_KEYS: &[&str] = &[
     "carries",
     "prefill",
     "multiple_lines",
+    "mask",
     "listed",
 ];
 
@@ -182,6 +183,7 @@ impl Dictionary {
                 Some(_) => cursor.flag("carries")?,
             },
             multiple_lines: cursor.flag("multiple_lines")?,
+            mask: mask(kind, cursor)?,
             listed: cursor.flag("listed")?,
             column,
             id,
@@ -266,6 +268,19 @@ impl Dictionary {
         let text = name.text()?;
         self.entity(text).ok_or_else(|| name.fault("unknown_name", text))
     }
+}
+
+fn mask(kind: Kind, cursor: &Cursor<'_>) -> Loaded<Option<Mask>> {
+    let Some(found) = cursor.get("mask") else { return Ok(None) };
+    let ends = |ends: &Vec<Value>| {
+        let [first, last] = ends.as_slice() else { return None };
+        let end =
+            |value: &Value| value.as_u64().and_then(|signs| u8::try_from(signs).ok());
+        Some(Mask { first: end(first)?, last: end(last)? })
+    };
+    let is_written = matches!(kind, Kind::Text | Kind::IdNumber);
+    let mask = found.value.as_array().filter(|_| is_written).and_then(ends);
+    mask.map(Some).ok_or_else(|| found.fault("bad_mask", "mask"))
 }
 
 fn sensitivity(cursor: &Cursor<'_>) -> Loaded<Sensitivity> {

@@ -102,18 +102,6 @@ pub fn disability_certificate(text: &str) -> Result<DisabilityCertificate, Probl
     }
 }
 
-/// An ID number that may be shown (脱敏): `511133********0018`; anything shorter, only stars.
-#[must_use]
-pub fn mask(id: &str) -> String {
-    let text = compact(id).unwrap_or_else(|_| id.to_owned());
-    let count = text.chars().count();
-    let shown = |at: usize| count >= 18 && (at < 6 || at >= count.saturating_sub(4));
-    text.chars()
-        .enumerate()
-        .map(|(at, char)| if shown(at) { char } else { '*' })
-        .collect()
-}
-
 fn compact(text: &str) -> Result<String, Problem> {
     let mut text = plain(text)?;
     text.retain(|char| !char.is_whitespace());

@@ -6,6 +6,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::{FEW, Seen, truth};
+use crate::rest::{self, Rest};
 use crate::session::{Edit, Session};
 use crate::store::Store;
 
@@ -172,6 +173,7 @@ pub(super) fn text_box(
     let extra = (seen.fact.kind == Kind::IdNumber).then(|| x_key(store, at, seen));
     html! {
         <div class="line">
+            if seen.fact.mask.is_some() { {rest::draw(Rest::Masked(at), store)} }
             <input class="box" id={seen.id.clone()} type="text" inputmode={mode}
                 autocomplete="off" oninput={typing} onblur={leaving}
                 ~defaultValue={seen.text.clone()} {placeholder}

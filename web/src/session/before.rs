@@ -40,18 +40,26 @@ impl Session {
         info.is_some_and(|info| info.carries)
     }
 
-    /// An answer as people read it, or why there is none; an ID number in part.
+    /// An answer as people read it, or why there is none; masked where it is to be.
     #[must_use]
     pub fn say_answer(&self, visit: &Visit, at: At) -> String {
         if visit.reason(at).is_some() || visit.problem(at).is_some() {
             return visit.say_why(&self.lang, at);
         }
         let value = visit.say_value(&self.lang, at);
-        let info = visit.standard().dictionary().info(at.fact);
-        match info.map(|info| info.kind) {
-            Some(Kind::IdNumber) => read::mask(&value),
-            _ => value,
+        match visit.standard().dictionary().info(at.fact).and_then(|info| info.mask) {
+            Some(mask) => mask.over(&value),
+            None => value,
         }
+    }
+
+    /// What is shown of an answer where nobody is at it; nothing where it is shown as it is.
+    /// What cannot be right is shown: it must be put right.
+    #[must_use]
+    pub fn say_masked(&self, at: At) -> Option<String> {
+        let mask = self.visit.standard().dictionary().info(at.fact)?.mask?;
+        let answer = self.visit.typed(at).filter(|_| self.visit.problem(at).is_none());
+        answer.map(|answer| mask.over(answer.text())).filter(|text| !text.is_empty())
     }
 
     /// Blank questions of a topic that last year's answer may fill.
