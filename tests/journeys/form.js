@@ -315,6 +315,8 @@ export class Form extends Answers {
   // ---- waiting and looking
 
   async isSaved() {
+    // What was just done is on its way to the screen: that nothing waits is said before it.
+    await this.page.evaluate(() => new Promise((done) => { setTimeout(done, 20); }));
     const saved = this.main.getByText(this.words.ui("saved"), { exact: true });
     await saved.waitFor();
   }

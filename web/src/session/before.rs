@@ -2,9 +2,7 @@
 //! question, and counts only once somebody confirms it.
 
 use ruhu_core::record::Row;
-use ruhu_core::{
-    Act, Answers, At, EntityRef, FactRef, Kind, Place, Verdict, Visit, read,
-};
+use ruhu_core::{Act, Answers, At, EntityRef, FactRef, Place, Verdict, Visit, read};
 
 use super::edit::{Edit, Effect};
 use super::{Session, Watch, owns_list};
