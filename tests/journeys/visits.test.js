@@ -105,8 +105,9 @@ journey("old-draft", "the draft of an older form is a visit now", async (device,
     await wait(change.objectStore("drafts").put(text, "current"));
     asked.result.close();
   }, record);
-  device.forgive(/404/);
   await form.page.goto(device.url);
+  // A page that is no page has no icon.
+  device.forgive(/404/);
   await form.isReady();
   await form.isIn("visit");
   assert.equal(await form.value("village"), "东村");
