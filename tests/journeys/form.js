@@ -23,6 +23,8 @@ export class Form extends Answers {
 
   async isReady() {
     await this.main.locator("#page-title").waitFor();
+    // What the page may ask of the form is there last.
+    await this.page.waitForFunction(() => typeof globalThis.ruhu?.record === "function");
   }
 
   picture(step, options) {
