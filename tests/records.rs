@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 
 #[path = "records/json.rs"]
 mod json_alike;
+#[path = "records/merge.rs"]
+mod merge;
 #[path = "records/shapes.rs"]
 mod shapes;
 #[path = "records/strange.rs"]

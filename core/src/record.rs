@@ -2,6 +2,7 @@
 
 mod lists;
 mod mend;
+mod merge;
 mod read;
 mod versions;
 mod write;
@@ -13,6 +14,7 @@ use litemap::LiteMap;
 use crate::json::{Entries, Json};
 use crate::log::{Broken, Log, Why};
 
+pub use merge::{Conflict, Field, Merge, Side};
 pub use versions::{Before, Finished};
 
 /// One visit to one household, as typed (入户调查记录).
