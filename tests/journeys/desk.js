@@ -90,8 +90,13 @@ export class Desk {
     return this.place.getByRole("listitem").allInnerTexts();
   }
 
-  async take(name) {
-    await this.form.press(this.form.button(this.words.ui("take_one", { name }), this.place));
+  // What can be done with a record that is offered.
+  offer(name, what = "take") {
+    return this.form.button(`${this.words.ui(what)}：${name}`, this.place);
+  }
+
+  async take(name, what) {
+    await this.form.press(this.offer(name, what));
     await this.place.waitFor({ state: "detached" });
   }
 }

@@ -106,10 +106,10 @@ journey("passphrase", "by a passphrase: twice alike, and back again after a wron
   for (const part of ["甲", "2017年"]) assert.ok(line.includes(part), line);
   await looks(form, "inside");
   assert.equal(await state(form), blank, "nothing is touched yet");
-  await desk.take("甲");
-  assert.deepEqual(await answers(form), given(before));
-  await form.undo();
-  assert.equal(await state(form), blank);
+  await desk.take("甲", "take_here");
+  await form.until(async () => assert.deepEqual(await answers(form), given(before)));
+  await form.list();
+  await form.areListed(["甲"]);
 });
 
 journey("from-age", "what the ordinary age program made: good records beside bad ones", async (device, form) => {
@@ -250,7 +250,7 @@ journey("by-keys", "handed over and opened without touching anything but keys", 
   await keyboard.type("correct horse");
   await keyboard.press("Enter");
   await desk.isTitled("inside");
-  await tabTo(form.button(form.words.ui("take_one", { name: "甲" }), desk.place));
+  await tabTo(desk.offer("甲", "take_here"));
   await keyboard.press("Enter");
   await desk.place.waitFor({ state: "detached" });
   assert.deepEqual(await answers(form), given(before));

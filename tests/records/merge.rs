@@ -45,7 +45,7 @@ impl Phone {
     }
 
     fn list(&mut self, name: &str) -> &mut List {
-        self.record.lists.entry(name.to_owned()).or_insert_with(List::default)
+        self.record.lists.entry(name.to_owned()).or_default()
     }
 
     /// A row that is there; no list is made for it, which would go beside the log.
@@ -150,7 +150,7 @@ fn what_both_changed_is_asked_with_both_values() {
     for (side, water) in
         [(None, "37"), (Some(Side::Here), "37"), (Some(Side::There), "12")]
     {
-        let merged = merge.clone().settle(&[side], &stamp);
+        let merged = merge.settle(&[side], &stamp);
         assert_eq!(merged.answers.get("water"), Some(&Answer::known(water)));
         let versions: Vec<String> =
             merged.versions.iter().map(ruhu_core::Json::write).collect();
@@ -167,7 +167,7 @@ fn where_no_log_tells_every_difference_is_asked_and_no_row_goes() {
         |phone: &mut Phone| phone.record.log = ruhu_core::Log::default(),
         // Changed beside its log.
         |phone: &mut Phone| {
-            drop(phone.record.answers.insert("x".to_owned(), Answer::known("1")))
+            drop(phone.record.answers.insert("x".to_owned(), Answer::known("1")));
         },
     ] {
         let (mut one, mut two) = two();
@@ -300,7 +300,7 @@ fn act(phone: &mut Phone, deeds: &[Deed]) {
     for deed in deeds {
         match *deed {
             Deed::Answer(fact, text) => {
-                phone.answer(&format!("f{fact}"), &text.to_string())
+                phone.answer(&format!("f{fact}"), &text.to_string());
             }
             Deed::Add => drop(phone.add("member")),
             Deed::Remove(row) => {

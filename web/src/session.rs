@@ -39,7 +39,7 @@ pub use finish::Replay;
 pub use handover::{Handover, HandoverError};
 pub use keeping::Wants;
 pub use kept::{Kept, Lock, Why, Writer};
-pub use merge::Stand;
+pub use merge::{Asked, Merging, Stand};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 pub use standards::OwnStandard;
 pub use visits::{Head, Stage, Visits};

@@ -45,7 +45,7 @@ pub struct Conflict {
 }
 
 /// Two copies of a record, on their way to be one.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Merge {
     here: Record,
     there: Record,
@@ -211,26 +211,26 @@ impl Merge {
     /// One record, by what was chosen for each conflict; where nothing was chosen, the one
     /// that is here stays. Both copies stand among its versions, whole.
     #[must_use]
-    pub fn settle(self, chosen: &[Option<Side>], stamp: &Stamp) -> Record {
-        let Self { here, mut there, fresh, taken, conflicts } = self;
-        let mut merged = here;
+    pub fn settle(&self, chosen: &[Option<Side>], stamp: &Stamp) -> Record {
+        let Self { here, there, fresh, taken, conflicts } = self;
+        let (mut merged, mut there) = (here.clone(), there.clone());
         let mut places = vec![[OF, there.log.newest()].concat()];
         places.extend(fresh.iter().map(Move::place));
         merged.turn_over();
         there.turn_over();
         merged.versions.extend(there.versions.pop());
         for (place, field) in taken {
-            merged.put(&place, field);
-            places.push(place);
+            merged.put(place, field.as_ref());
+            places.push(place.clone());
         }
         merged.log.note(Act::Merged, places, stamp);
         // What somebody decided was done here, whoever had it first.
         let mut decided = Vec::new();
-        for (at, conflict) in conflicts.into_iter().enumerate() {
+        for (at, conflict) in conflicts.iter().enumerate() {
             if chosen.get(at) == Some(&Some(Side::There)) {
-                merged.put(&conflict.place, conflict.there);
+                merged.put(&conflict.place, conflict.there.as_ref());
             }
-            decided.push(conflict.place);
+            decided.push(conflict.place.clone());
         }
         if !decided.is_empty() {
             merged.log.note(Act::Merged, decided, stamp);
@@ -423,10 +423,10 @@ fn fields(record: &Record) -> LiteMap<String, Field> {
 
 impl Record {
     /// Puts something in a place, or takes away what is there.
-    fn put(&mut self, place: &str, field: Option<Field>) {
+    fn put(&mut self, place: &str, field: Option<&Field>) {
         let mut steps = place.split('/').skip(1);
         let steps = [(); 4].map(|()| steps.next());
-        let setting = match &field {
+        let setting = match field {
             Some(Field::Setting(text)) => Some(text.clone()),
             _ => None,
         };
@@ -439,11 +439,10 @@ impl Record {
                 None => drop(self.choices.remove(param)),
             },
             [Some("answers"), Some(fact), ..] => {
-                put_answer(&mut self.answers, fact, field)
+                put_answer(&mut self.answers, fact, field);
             }
             [Some("lists"), Some(name), Some(row), fact] => {
-                let list =
-                    self.lists.entry(name.to_owned()).or_insert_with(List::default);
+                let list = self.lists.entry(name.to_owned()).or_default();
                 put_in_list(list, row, fact, field);
             }
             _ => {}
@@ -451,14 +450,16 @@ impl Record {
     }
 }
 
-fn put_answer(answers: &mut super::Answers, fact: &str, field: Option<Field>) {
+fn put_answer(answers: &mut super::Answers, fact: &str, field: Option<&Field>) {
     match field {
-        Some(Field::Answer(answer)) => drop(answers.insert(fact.to_owned(), answer)),
+        Some(Field::Answer(answer)) => {
+            drop(answers.insert(fact.to_owned(), answer.clone()));
+        }
         _ => drop(answers.remove(fact)),
     }
 }
 
-fn put_in_list(list: &mut List, row: &str, fact: Option<&str>, field: Option<Field>) {
+fn put_in_list(list: &mut List, row: &str, fact: Option<&str>, field: Option<&Field>) {
     if row == "complete" {
         list.complete = field.is_some();
         return;
@@ -470,7 +471,7 @@ fn put_in_list(list: &mut List, row: &str, fact: Option<&str>, field: Option<Fie
                 put_answer(&mut row.answers, fact, field);
             }
         }
-        (None, None, Some(Field::Row(row))) => list.rows.push(row),
+        (None, None, Some(Field::Row(row))) => list.rows.push(row.clone()),
         (Some(at), None, None) => drop(list.rows.remove(at)),
         _ => {}
     }

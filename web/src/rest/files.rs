@@ -1,6 +1,7 @@
 //! Files: handing over, opening what was handed over, and where a visit begins or ends.
 
 mod desk;
+mod merge;
 
 use std::rc::Rc;
 
@@ -145,8 +146,46 @@ fn take_record(store: &Store, name: String, bytes: Vec<u8>) {
     if Handover::pieces(&text) == Err(HandoverError::NotOne) {
         visits::take_record(store, text);
     } else {
-        store.apply(Edit::Desk(Task::Opened(text)));
+        look_inside(store, text);
     }
+}
+
+/// Shows what is in a file, and then how each record stands to one that is here.
+fn look_inside(store: &Store, text: String) {
+    store.apply(Edit::Desk(Task::Opened(text)));
+    let Some(keep) = store.keep_of() else { return };
+    // What is done with a record depends on it.
+    store.apply(Edit::Desk(Task::Busy));
+    let store = store.clone();
+    spawn_local(async move {
+        drop(JsFuture::from(store.flush()).await);
+        store.read_list().await;
+        let texts: Vec<String> = match &store.read().desk().lies {
+            Lies::Inside(inside) => inside.iter().map(|one| one.text.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let mut here = Vec::new();
+        for text in &texts {
+            here.push(standing(&store, &keep, text).await);
+        }
+        store.apply(Edit::Desk(Task::Here(here)));
+    });
+}
+
+/// How a record stands to the nearest copy that is here, and under which key that is kept.
+async fn standing(store: &Store, keep: &Keep, text: &str) -> Option<(Stand, String)> {
+    let id = store.read().id_of(text);
+    let keys = store.read().visits().keys_of(&id);
+    let mut nearest = None;
+    for key in keys {
+        let Ok((here, _)) = keep.visit(&key).await else { continue };
+        match Session::stand(&here, text) {
+            Stand::Apart if nearest.is_some() => {}
+            Stand::Apart => nearest = Some((Stand::Apart, key)),
+            near => return Some((near, key)),
+        }
+    }
+    nearest
 }
 
 /// What is handed over: the name of its file, without its ending, and its records.
@@ -304,9 +343,7 @@ fn open(store: &Store, how: &'static str, typed: &str, held: &Held) {
         let is_there = store.read().desk().lies == Lies::Sealed(held);
         match opened.map(|told| bytes_of(&told)) {
             _ if !is_there => {}
-            Ok(Some(bytes)) => {
-                store.apply(Edit::Desk(Task::Opened(browser::text_of(&bytes))));
-            }
+            Ok(Some(bytes)) => look_inside(&store, browser::text_of(&bytes)),
             Ok(None) => trouble(&store, "unavailable"),
             Err(key) => trouble(&store, &key),
         }
@@ -314,8 +351,7 @@ fn open(store: &Store, how: &'static str, typed: &str, held: &Held) {
 }
 
 /// Puts every good record of the file into the list: what is there already and the same
-/// stays as it is, what went on elsewhere goes on here, and of two that were both changed
-/// both stay.
+/// stays as it is, what went on elsewhere goes on here. What both changed waits on the desk.
 fn take_all(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
@@ -333,8 +369,14 @@ fn take_all(store: &Store) {
         store.apply(Edit::Desk(Task::Busy));
         store.read_list().await;
         let mut counts = [0_u32; 4];
+        let mut apart = Vec::new();
         for text in texts {
-            let (at, key) = place_for(&store, &keep, &text).await;
+            let (at, key) = match standing(&store, &keep, &text).await {
+                None => (0, Some(browser::new_id())),
+                Some((Stand::Newer, key)) => (1, Some(key)),
+                Some((Stand::Same | Stand::Older, _)) => (2, None),
+                Some((Stand::Apart, _)) => (3, None),
+            };
             if let Some(key) = key {
                 let edit = store.read().record_edit(&key, &text);
                 store.apply(edit);
@@ -345,34 +387,22 @@ fn take_all(store: &Store) {
             if let Some(count) = counts.get_mut(at) {
                 *count = count.saturating_add(1);
             }
+            if at == 3 {
+                apart.push(text);
+            }
         }
-        let [new, newer, same, apart] = counts.map(|count| count.to_string());
+        let [new, newer, same, left] = counts.map(|count| count.to_string());
         let parts = [
             ("new", new.as_str()),
             ("newer", newer.as_str()),
             ("same", same.as_str()),
-            ("apart", apart.as_str()),
+            ("apart", left.as_str()),
         ];
         let text = store.read().fill("taken_all", &parts);
         visits::show(&store);
         store.apply(Edit::Desk(Task::Taken(text)));
-    });
-}
-
-/// Under which key a record is kept, if it is to be, and which count it belongs to: new,
-/// newer, the same, apart.
-async fn place_for(store: &Store, keep: &Keep, text: &str) -> (usize, Option<String>) {
-    let id = store.read().id_of(text);
-    let keys = store.read().visits().keys_of(&id);
-    let (mut at, mut to) = (0, browser::new_id());
-    for key in keys {
-        let Ok((here, _)) = keep.visit(&key).await else { continue };
-        match Session::stand(&here, text) {
-            Stand::Same | Stand::Older => return (2, None),
-            Stand::Newer => (at, to) = (1, key),
-            Stand::Apart if at == 0 => at = 3,
-            Stand::Apart => {}
+        if !apart.is_empty() {
+            look_inside(&store, Handover::write(&apart));
         }
-    }
-    (at, Some(to))
+    });
 }

@@ -85,22 +85,28 @@ fn open(store: &Store, key: String) {
         if store.read().key() == key {
             return store.apply(Edit::Go(Page::Home));
         }
-        let Some(keep) = store.keep_of() else { return };
-        if !leave(&store).await {
-            return;
-        }
-        match keep.visit(&key).await {
-            Ok((text, missing)) => {
-                store.apply(Edit::Visit(key, text, missing));
-                store.is_kept();
-                store.keep();
-            }
-            Err(why) => {
-                let why = store.read().lang().named("kept", why.as_str());
-                store.apply(Edit::Trouble(why));
-            }
+        if leave(&store).await {
+            bring(&store, &key).await;
         }
     });
+}
+
+/// Brings a visit to the screen, where everything is kept by now; its text.
+pub(crate) async fn bring(store: &Store, key: &str) -> Option<String> {
+    let keep = store.keep_of()?;
+    match keep.visit(key).await {
+        Ok((text, missing)) => {
+            store.apply(Edit::Visit(key.to_owned(), text.clone(), missing));
+            store.is_kept();
+            store.keep();
+            Some(text)
+        }
+        Err(why) => {
+            let why = store.read().lang().named("kept", why.as_str());
+            store.apply(Edit::Trouble(why));
+            None
+        }
+    }
 }
 
 /// Takes a visit off this device for good.

@@ -1,11 +1,13 @@
 //! What is done with files on the first page: handing over, and opening what was handed.
 
+use std::mem;
 use std::rc::Rc;
 
 use ruhu_core::Record;
-use ruhu_core::record::RecordError;
+use ruhu_core::record::{RecordError, Side};
 
 use super::handover::{Handover, HandoverError};
+use super::merge::{Merging, Stand};
 use super::visits::name_of;
 use super::{Edit, Effect, Page, Session, Watch};
 
@@ -42,6 +44,8 @@ pub enum Lies {
     Sealed(Held),
     /// What an opened file holds.
     Inside(Vec<Inside>),
+    /// One record of it beside the one here, and what the file holds.
+    Merging(Merging, Vec<Inside>),
 }
 
 /// A record in a file that was opened, as it is offered.
@@ -51,6 +55,8 @@ pub struct Inside {
     pub text: String,
     /// What is told of it, or why it cannot be opened.
     pub told: Result<Told, RecordError>,
+    /// How it stands to one that is here already, and under which key that is kept.
+    pub here: Option<(Stand, String)>,
 }
 
 /// What is told of a record before it is opened.
@@ -104,8 +110,18 @@ pub enum Task {
     Sealed(Held),
     /// What was in a file.
     Opened(String),
-    /// The record at this place is opened, under a new key.
+    /// How each record of the file stands to what is here.
+    Here(Vec<Option<(Stand, String)>>),
+    /// The record at this place is opened, under a key.
     Take(usize, String),
+    /// The record at this place and the text of the one here are laid side by side.
+    Merge(usize, String),
+    /// One of the two is taken, at one place or everywhere.
+    Choose(Option<usize>, Side),
+    /// They become one.
+    Settle,
+    /// Back to what the file holds.
+    Back,
     /// All that was good in the file is in the list, in words.
     Taken(String),
     /// All away.
@@ -165,7 +181,25 @@ impl Session {
                 Ok(inside) => return self.lay(Lies::Inside(inside), effect),
                 Err(why) => return self.refuse(why),
             },
+            Task::Here(here) => {
+                if let Lies::Inside(inside) = &mut desk.lies {
+                    let known = inside.iter_mut().zip(here);
+                    known.for_each(|(one, here)| one.here = here);
+                }
+            }
             Task::Take(at, key) => return self.take(at, key),
+            Task::Merge(at, here) => return self.lay_side_by_side(at, &here, effect),
+            Task::Choose(at, side) => {
+                if let Lies::Merging(merging, _) = &mut desk.lies {
+                    merging.choose(at, side);
+                }
+            }
+            Task::Settle => return self.settle_merge(effect),
+            Task::Back => {
+                if let Lies::Merging(_, inside) = mem::take(&mut desk.lies) {
+                    return self.lay(Lies::Inside(inside), effect);
+                }
+            }
             Task::Taken(text) => {
                 desk.lies = Lies::Nothing;
                 self.undo = None;
@@ -208,6 +242,7 @@ impl Session {
         let inside = pieces.into_iter().map(|piece| Inside {
             text: piece.to_owned(),
             told: Record::from_json(piece).map(|(record, _)| self.told(&record)),
+            here: None,
         });
         Ok(inside.collect())
     }
@@ -237,6 +272,41 @@ impl Session {
             self.desk.lies = Lies::Nothing;
             effect.focus = effect.focus.or_else(|| Some("page-title".to_owned()));
         }
+        effect
+    }
+
+    fn lay_side_by_side(&mut self, at: usize, here: &str, effect: Effect) -> Effect {
+        let Lies::Inside(inside) = &self.desk.lies else { return Effect::default() };
+        let Some(one) = inside.get(at) else { return Effect::default() };
+        let key = one.here.as_ref().map(|(_, key)| key.clone()).unwrap_or_default();
+        match self.merging(key, here, &one.text) {
+            Some(merging) => {
+                let inside = inside.clone();
+                self.lay(Lies::Merging(merging, inside), effect)
+            }
+            None => self.refuse(self.lang.named("handover", "not_one")),
+        }
+    }
+
+    fn settle_merge(&mut self, mut effect: Effect) -> Effect {
+        let Lies::Merging(merging, inside) = &self.desk.lies else { return effect };
+        let left = merging.left();
+        if left > 0 {
+            self.desk.trouble =
+                Some(self.fill("merge_left", &[("count", &left.to_string())]));
+            effect.focus = Some("desk-trouble".to_owned());
+            return effect;
+        }
+        let (merging, mut inside) = (merging.clone(), inside.clone());
+        let key = merging.key.clone();
+        let effect = self.merged(&merging);
+        if self.trouble.is_some() {
+            return effect;
+        }
+        // What else is in the file is not forgotten.
+        inside.retain(|one| one.here.as_ref().is_none_or(|(_, here)| *here != key));
+        self.desk.lies =
+            if inside.is_empty() { Lies::Nothing } else { Lies::Inside(inside) };
         effect
     }
 

@@ -1,8 +1,13 @@
-//! A record that is here already, and another copy of it: which of them holds the other.
+//! A record that is here already, and another copy of it: which of them holds the other,
+//! and how two that were both changed become one again (合并).
 
-use ruhu_core::{Log, Record};
+use std::rc::Rc;
+
+use ruhu_core::record::{Field, Merge, Side};
+use ruhu_core::{Answer, At, EntityRef, Kind, Log, Place, Record, Visit};
 
 use super::Session;
+use super::edit::Effect;
 
 /// How a copy of a record from elsewhere stands to the one on this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +20,86 @@ pub enum Stand {
     Newer,
     /// Each was changed since they were one.
     Apart,
+}
+
+impl Stand {
+    /// Its name in words, after `ui.inside_`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Older => "older",
+            Self::Newer => "newer",
+            Self::Apart => "apart",
+        }
+    }
+}
+
+/// Two copies beside each other (合并).
+#[derive(Clone, Debug)]
+pub struct Merging {
+    /// Under which key the one here is kept.
+    pub key: String,
+    /// What was chosen, by conflict.
+    chosen: Vec<Option<Side>>,
+    beside: Rc<Beside>,
+}
+
+#[derive(Debug)]
+struct Beside {
+    merge: Merge,
+    /// Both as they are judged: here, there.
+    copies: [Visit; 2],
+}
+
+impl PartialEq for Merging {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.beside, &other.beside) && self.chosen == other.chosen
+    }
+}
+
+impl Eq for Merging {}
+
+/// A question on which two copies differ, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// What it is about.
+    pub label: String,
+    /// What stands here.
+    pub here: String,
+    /// What stands there.
+    pub there: String,
+    /// What was chosen.
+    pub chosen: Option<Side>,
+}
+
+/// What a place in a record is, where this device knows it.
+enum Spot {
+    Answer(At),
+    Row(Place),
+    Complete(EntityRef),
+    Named(String),
+}
+
+impl Merging {
+    /// How many places only the copy from elsewhere changed.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        self.beside.merge.taken()
+    }
+
+    /// How many are still to be chosen.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.chosen.iter().filter(|side| side.is_none()).count()
+    }
+
+    /// Takes one of the two, at one place or wherever they differ.
+    pub(super) fn choose(&mut self, at: Option<usize>, side: Side) {
+        let all = self.chosen.iter_mut().enumerate();
+        all.filter(|(place, _)| at.is_none_or(|at| at == *place))
+            .for_each(|(_, chosen)| *chosen = Some(side));
+    }
 }
 
 impl Session {
@@ -34,16 +119,146 @@ impl Session {
         if answers(&here) == answers(&copy) {
             return Stand::Same;
         }
-        let holds = |record: &Record, other: &Record| {
-            let last = other.log.entries().last();
-            last.is_some_and(|last| {
-                record.log.entries().iter().any(|entry| entry.hash == last.hash)
-            })
-        };
-        match (holds(&here, &copy), holds(&copy, &here)) {
+        match (here.holds(&copy), copy.holds(&here)) {
             (true, false) => Stand::Older,
             (false, true) => Stand::Newer,
             _ => Stand::Apart,
         }
+    }
+
+    /// Lays two copies beside each other; nothing where one of them cannot be judged.
+    pub(super) fn merging(
+        &self,
+        key: String,
+        here: &str,
+        there: &str,
+    ) -> Option<Merging> {
+        let read = |text: &str| Record::from_json(text).ok().map(|(record, _)| record);
+        let (here, there) = read(here).zip(read(there))?;
+        let dictionary = self.library.dictionary();
+        let points = |fact: &str| {
+            let info = dictionary.info(dictionary.fact(fact)?)?;
+            let Kind::Row { of } = info.kind else { return None };
+            Some(dictionary.entity_info(of)?.id.clone())
+        };
+        let merge = Merge::new(here, there, &points);
+        let [here, there] = merge.copies().map(|record| {
+            let standard = self.deciding_standard(&record.standard);
+            let record = Record { standard: standard.id().to_owned(), ..record.clone() };
+            Visit::open(&standard, self.visit.hints_standard(), record).ok()
+        });
+        let chosen = vec![None; merge.conflicts().len()];
+        let beside = Rc::new(Beside { merge, copies: [here?, there?] });
+        Some(Merging { key, chosen, beside })
+    }
+
+    /// What has to be asked, in words.
+    #[must_use]
+    pub fn asked(&self, merging: &Merging) -> Vec<Asked> {
+        let Beside { merge, copies } = &*merging.beside;
+        let conflicts = merge.conflicts().iter().zip(&merging.chosen);
+        let asked = conflicts.map(|(conflict, chosen)| {
+            let spot = self.spot(&conflict.place);
+            let [here, there] = copies;
+            // A row is named by who has it.
+            let who = if conflict.here.is_some() { here } else { there };
+            Asked {
+                label: self.say_spot(&spot, who),
+                here: self.say_field(&spot, here, conflict.here.as_ref()),
+                there: self.say_field(&spot, there, conflict.there.as_ref()),
+                chosen: *chosen,
+            }
+        });
+        asked.collect()
+    }
+
+    /// Two copies are one: what was there stays among its versions, and can be brought back.
+    pub(super) fn merged(&mut self, merging: &Merging) -> Effect {
+        let stamp = self.stamp();
+        let record = merging.beside.merge.settle(&merging.chosen, &stamp);
+        let effect = self.replace(&merging.key, record, Vec::new(), "merged");
+        Effect { focus: Some("page-title".to_owned()), ..effect }
+    }
+
+    fn spot(&self, place: &str) -> Spot {
+        let dictionary = self.visit.standard().dictionary();
+        let mut steps = place.split('/').skip(1);
+        let steps = [(); 4].map(|()| steps.next());
+        let named = || Spot::Named(place.to_owned());
+        match steps {
+            [Some("answers"), Some(fact), ..] => {
+                let fact = dictionary.fact(fact);
+                fact.map_or_else(named, |fact| {
+                    Spot::Answer(At { place: Place::HOUSEHOLD, fact })
+                })
+            }
+            [Some("lists"), Some(list), Some(row), fact] => {
+                let Some(entity) = dictionary.entity(list) else { return named() };
+                let Ok(row) = row.parse() else { return Spot::Complete(entity) };
+                let place = Place { entity, row };
+                match fact.map(|fact| dictionary.fact(fact)) {
+                    None => Spot::Row(place),
+                    Some(Some(fact)) => Spot::Answer(At { place, fact }),
+                    Some(None) => named(),
+                }
+            }
+            _ => named(),
+        }
+    }
+
+    fn say_spot(&self, spot: &Spot, visit: &Visit) -> String {
+        let dictionary = visit.standard().dictionary();
+        match spot {
+            Spot::Answer(at) if at.place == Place::HOUSEHOLD => {
+                visit.say_fact(&self.lang, at.fact)
+            }
+            Spot::Answer(at) => {
+                let row = visit.say_row(&self.lang, at.place);
+                [row.as_str(), "：", &visit.say_fact(&self.lang, at.fact)].concat()
+            }
+            Spot::Row(place) => visit.say_row(&self.lang, *place),
+            Spot::Complete(entity) => {
+                let id = dictionary.entity_info(*entity).map_or("", |info| &info.id);
+                self.lang.named("entity", id)
+            }
+            Spot::Named(place) => {
+                let name = place.rsplit('/').next().unwrap_or_default();
+                let known = ["ui.", "param."]
+                    .iter()
+                    .find_map(|kind| self.lang.find(&[kind, name].concat()));
+                known.unwrap_or(name).to_owned()
+            }
+        }
+    }
+
+    fn say_field(&self, spot: &Spot, visit: &Visit, field: Option<&Field>) -> String {
+        let text = match (spot, field) {
+            (Spot::Answer(at), Some(Field::Answer(answer))) => {
+                // In full, also where it is masked elsewhere: what differs must be seen.
+                let said = match answer {
+                    Answer::Known(_) => visit.say_value(&self.lang, *at),
+                    Answer::Unknown { reason, .. } => {
+                        self.lang.named("reason", reason.as_str())
+                    }
+                };
+                if said.is_empty() { answer.text().to_owned() } else { said }
+            }
+            (_, Some(Field::Answer(answer))) => answer.text().to_owned(),
+            (Spot::Named(place), Some(Field::Setting(text))) => {
+                let param = place.strip_prefix("/choices/");
+                let key = param.map(|param| ["param.", param, ".", text].concat());
+                let said = key.and_then(|key| self.lang.find(&key));
+                let standard = self.standard_named(text);
+                let title = standard.as_ref().map(|standard| standard.title());
+                said.or(title).unwrap_or(text).to_owned()
+            }
+            (_, Some(Field::Setting(text))) => text.clone(),
+            (Spot::Row(_), Some(_)) => self.say("merge_row"),
+            (Spot::Row(_), None) => self.say("merge_no_row"),
+            (_, Some(Field::Complete)) => self.say("merge_complete"),
+            (Spot::Complete(_), None) => self.say("merge_not_complete"),
+            _ => String::new(),
+        };
+        if text.trim().is_empty() { self.say("merge_blank") } else { text }
     }
 }

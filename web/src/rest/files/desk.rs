@@ -4,11 +4,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::visits;
-use super::{chosen, give, hand, open, plain, take_all, unseal};
+use super::{chosen, give, hand, merge, open, plain, take_all, unseal};
 use crate::browser;
 use crate::button::button;
 use crate::field::truth;
-use crate::session::{Desk, Edit, Held, Inside, Lies, Session, Task, Way};
+use crate::session::{Desk, Edit, Held, Inside, Lies, Session, Stand, Task, Way};
 use crate::store::Store;
 
 /// What lies on the desk.
@@ -29,6 +29,7 @@ pub(crate) fn desk(store: &Store) -> Html {
             session.fill("is_sealed", &[("file", &held.name)]),
             opening(store, &session, held),
         ),
+        Lies::Merging(merging, _) => merge::merging(store, &session, merging),
         Lies::Inside(records) => {
             let count = records.len().to_string();
             (
@@ -77,7 +78,7 @@ fn line(
 }
 
 /// What went wrong, and the button; while something is being done, that stands on it.
-fn act(desk: &Desk, session: &Session, name: &str) -> Html {
+pub(super) fn act(desk: &Desk, session: &Session, name: &str) -> Html {
     html! {
         <>
             <div>
@@ -93,7 +94,7 @@ fn act(desk: &Desk, session: &Session, name: &str) -> Html {
 }
 
 /// A form that is never sent anywhere.
-fn form(store: &Store, does: fn(&Store), inside: Html) -> Html {
+pub(super) fn form(store: &Store, does: fn(&Store), inside: Html) -> Html {
     let store = store.clone();
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
@@ -197,17 +198,33 @@ fn opening(store: &Store, session: &Session, held: &Held) -> Html {
     }
 }
 
-/// The record at a place is opened, once the one on the screen is kept.
-fn does(store: &Store, at: usize) -> Callback<MouseEvent> {
+/// What is done with a record at a place, once the one on the screen is kept.
+fn does(store: &Store, at: usize, here: Option<(Stand, String)>) -> Callback<MouseEvent> {
     let store = store.clone();
     Callback::from(move |_| {
-        let store = store.clone();
+        let (store, here) = (store.clone(), here.clone());
         spawn_local(async move {
-            if visits::leave(&store).await {
-                store.apply(Edit::Desk(Task::Take(at, browser::new_id())));
+            if !visits::leave(&store).await {
+                return;
             }
+            let Some((stand, key)) = here else {
+                return store.apply(Edit::Desk(Task::Take(at, browser::new_id())));
+            };
+            // What is changed is on the screen first: so it can be brought back.
+            let Some(text) = visits::bring(&store, &key).await else { return };
+            store.apply(Edit::Desk(match stand {
+                Stand::Newer => Task::Take(at, key),
+                Stand::Apart => Task::Merge(at, text),
+                Stand::Same | Stand::Older => Task::Close,
+            }));
         });
     })
+}
+
+/// How a record stands to the one that is here.
+fn here_line(session: &Session, one: &Inside) -> Html {
+    let Some((stand, _)) = &one.here else { return Html::default() };
+    html! { <span class="help">{session.say(&["inside_", stand.as_str()].concat())}</span> }
 }
 
 /// The records of a file; nothing on the screen is replaced until one is chosen.
@@ -229,15 +246,21 @@ fn offered(store: &Store, session: &Session, records: &[Inside]) -> Html {
                     ("date", told.last.clone().unwrap_or_default()),
                 ];
                 let parts = parts.each_ref().map(|(name, text)| (*name, text.as_str()));
+                let what = session.say(match one.here {
+                    None => "take",
+                    Some((Stand::Newer, _)) => "take_newer",
+                    Some((Stand::Apart, _)) => "merge",
+                    Some((Stand::Same | Stand::Older, _)) => "take_here",
+                });
                 html! {
                     <li>
                         <b>{&name}</b>
                         <span class="help">{session.fill("inside_one", &parts)}</span>
+                        {here_line(session, one)}
                         <button type="button" class="second"
-                            aria-label={session.fill("take_one", &[("name", &name)])}
-                            onclick={does(store, at)}>
-                            {session.say("take")}
-                        </button>
+                            aria-label={[&what, "：", &name].concat()}
+                            disabled={session.desk().busy}
+                            onclick={does(store, at, one.here.clone())}>{&what}</button>
                     </li>
                 }
             }
