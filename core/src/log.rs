@@ -61,6 +61,8 @@ pub enum Act {
     Copied,
     /// 合并.
     Merged,
+    /// 交出: somebody said that it has arrived.
+    HandedOver,
 }
 
 impl Act {
@@ -78,6 +80,7 @@ impl Act {
             Self::Reopened => "reopened",
             Self::Copied => "copied",
             Self::Merged => "merged",
+            Self::HandedOver => "handed_over",
         }
     }
 }

@@ -7,6 +7,7 @@ mod begin;
 mod check;
 mod files;
 mod finish;
+mod handed;
 mod lock;
 mod long;
 mod looks;

@@ -14,7 +14,8 @@ use yew::prelude::*;
 
 use super::{Rest, part, visits};
 use crate::button::button;
-use crate::session::{Edit, Handover, Held, Kept, Session, Task, Way};
+use crate::keep::Keep;
+use crate::session::{Edit, Given, Handover, Held, Kept, Session, Task, Way};
 use crate::store::Store;
 use crate::{browser, fetch};
 
@@ -132,21 +133,23 @@ fn renew(store: &Store, session: &Session) -> Html {
 }
 
 /// What is handed over: the name of its file, without its ending, and its records.
-struct Given {
+struct Pack {
     name: String,
-    records: Vec<String>,
+    /// Each under the key of its visit.
+    records: Vec<(String, String)>,
     /// How many visits could not be read.
     spoilt: usize,
 }
 
-async fn given(store: &Store) -> Given {
+async fn pack(store: &Store) -> Pack {
     if !store.read().desk().is_all {
-        let records = vec![store.record_text()];
+        let text = store.record_text();
         let session = store.read();
+        let records = vec![(session.key().to_owned(), text)];
         let record = session.visit().record();
         let date = record.date.as_deref().unwrap_or_default();
         let name = ["ruhu-", date, "-", &record.id].concat();
-        return Given { name, records, spoilt: 0 };
+        return Pack { name, records, spoilt: 0 };
     }
     // What was typed last belongs to it.
     drop(JsFuture::from(store.flush()).await);
@@ -163,12 +166,16 @@ async fn given(store: &Store) -> Given {
             None => None,
         };
         match read {
-            Some((text, _)) => records.push(text),
+            Some((text, _)) => records.push((key, text)),
             None => spoilt = spoilt.saturating_add(1),
         }
     }
     let name = ["ruhu-", &browser::today(), "-", &records.len().to_string()].concat();
-    Given { name, records, spoilt }
+    Pack { name, records, spoilt }
+}
+
+fn texts(records: &[(String, String)]) -> String {
+    Handover::write(&records.iter().map(|(_, text)| text).collect::<Vec<_>>())
 }
 
 /// Says what could not be handed over.
@@ -185,9 +192,11 @@ fn plain(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
         let is_all = store.read().desk().is_all;
-        let Given { name, mut records, spoilt } = given(&store).await;
-        let one = if is_all { None } else { records.pop() };
-        let text = one.unwrap_or_else(|| Handover::write(&records));
+        let Pack { name, records, spoilt } = pack(&store).await;
+        let text = match records.as_slice() {
+            [(_, one)] if !is_all => one.clone(),
+            all => texts(all),
+        };
         browser::save_file(&[&name, ".json"].concat(), &text);
         tell_spoilt(&store, spoilt);
     });
@@ -212,11 +221,14 @@ fn give(store: &Store) {
     store.apply(Edit::Desk(Task::Busy));
     let store = store.clone();
     spawn_local(async move {
-        let Given { name, records, spoilt } = given(&store).await;
-        match seal(&store, desk.way, typed, &Handover::write(&records)).await {
+        let Pack { name, records, spoilt } = pack(&store).await;
+        match seal(&store, desk.way, typed, &texts(&records)).await {
             Ok(bytes) => {
                 let held = Held { name: [&name, ".age"].concat(), bytes };
-                store.apply(Edit::Desk(Task::Made(held.clone())));
+                let given = records.into_iter().filter_map(|(key, text)| {
+                    Session::seal_of(&text).map(|seal| (key, seal))
+                });
+                store.apply(Edit::Desk(Task::Made(held.clone(), given.collect())));
                 hand(&store, "hand", &held).await;
                 tell_spoilt(&store, spoilt);
             }
@@ -258,6 +270,50 @@ async fn hand(store: &Store, what: &'static str, held: &Held) {
     if let Err(key) = done {
         trouble(store, &key);
     }
+}
+
+/// The file has arrived: its visits are marked, but for those that were changed since.
+fn arrived(store: &Store, given: Vec<Given>) {
+    let store = store.clone();
+    spawn_local(async move {
+        let Some(keep) = store.keep_of() else { return };
+        if !visits::leave(&store).await {
+            return;
+        }
+        store.apply(Edit::Desk(Task::Busy));
+        let (mut marked, mut changed) = (0_usize, 0_usize);
+        for visit in given {
+            let done = if store.read().key() == visit.0 {
+                mark_shown(&store, visit.1).await
+            } else {
+                mark_kept(&store, &keep, &visit).await
+            };
+            let count = if done { &mut marked } else { &mut changed };
+            *count = count.saturating_add(1);
+        }
+        let (marked, left) = (marked.to_string(), changed.to_string());
+        let parts = [("count", marked.as_str()), ("left", left.as_str())];
+        let key = if changed == 0 { "handed" } else { "handed_some" };
+        let text = store.read().fill(key, &parts);
+        store.apply(Edit::Desk(Task::Arrived(text)));
+    });
+}
+
+async fn mark_shown(store: &Store, seal: String) -> bool {
+    let is_same = Session::seal_of(&store.record_text()).is_some_and(|now| now == seal);
+    store.apply(Edit::Desk(Task::HandedOver(seal)));
+    is_same && visits::leave(store).await
+}
+
+async fn mark_kept(store: &Store, keep: &Keep, visit: &Given) -> bool {
+    let Ok((text, _)) = keep.visit(&visit.0).await else { return false };
+    let marked = store.read().handed_over(visit, &text);
+    let Some((head, text)) = marked else { return false };
+    let is_kept = keep.keep(&head, &text).await.is_ok();
+    if is_kept {
+        store.apply(Edit::Listed(head));
+    }
+    is_kept
 }
 
 fn trouble(store: &Store, key: &str) {

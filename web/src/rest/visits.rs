@@ -7,7 +7,7 @@ use web_sys::{HtmlElement, HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 use super::long::use_near;
-use super::{Rest, files, lock, part};
+use super::{Rest, files, handed, lock, part};
 use crate::button::button;
 use crate::field::truth;
 use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer, minute};
@@ -217,7 +217,9 @@ pub(crate) fn lines(store: &Store) -> Html {
     html! {
         <>
             <p class="help" role="status">{said}</p>
+            {handed::due(store, &session)}
             <div role="list" class="visits">{for blocks}</div>
+            {handed::retention(store, &session)}
         </>
     }
 }
@@ -282,7 +284,10 @@ fn line(
             },
         ));
     }
-    notes.push(minute(&head.changed));
+    if head.stage != Some(Stage::HandedOver) {
+        notes.push(minute(&head.changed));
+    }
+    notes.extend(handed::note(&session, head));
     let (mark, class) = match head.stage {
         None => (session.lang().named("kept", "spoilt_line"), "mark trouble"),
         Some(stage) => (
@@ -294,6 +299,7 @@ fn line(
                 Stage::Met => "mark met",
                 Stage::NotMet => "mark trouble",
                 Stage::Finished => "mark met",
+                Stage::HandedOver => "mark plain",
             },
         ),
     };

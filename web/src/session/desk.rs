@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ruhu_core::Record;
 use ruhu_core::record::{RecordError, Side};
 
+use super::handed::Given;
 use super::handover::{Handover, HandoverError};
 use super::merge::{Merging, Stand};
 use super::visits::name_of;
@@ -39,7 +40,7 @@ pub enum Lies {
     /// A hand-over that is to be made.
     Giving,
     /// A hand-over that is made.
-    Made(Held),
+    Made(Held, Vec<Given>),
     /// A sealed file that is to be opened.
     Sealed(Held),
     /// What an opened file holds.
@@ -75,7 +76,7 @@ pub struct Told {
 }
 
 /// The desk: what lies there, and how that goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Desk {
     /// What lies there.
     pub lies: Lies,
@@ -89,6 +90,22 @@ pub struct Desk {
     pub trouble: Option<String>,
     /// The county's public key (县里的公钥), which this device keeps.
     pub county: Option<String>,
+    /// After how many days what was handed over is to be taken off this device.
+    pub retention: Option<u32>,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self {
+            lies: Lies::Nothing,
+            way: Way::Key,
+            is_all: false,
+            busy: false,
+            trouble: None,
+            county: None,
+            retention: Session::RETENTION,
+        }
+    }
 }
 
 /// What somebody does at the desk.
@@ -104,8 +121,14 @@ pub enum Task {
     Trouble(String),
     /// The county's public key, checked; none to type another.
     County(Option<String>),
-    /// A hand-over is made.
-    Made(Held),
+    /// A hand-over is made, of these visits.
+    Made(Held, Vec<Given>),
+    /// The visit on the screen has arrived, as it went into the file under this seal.
+    HandedOver(String),
+    /// What was handed over has arrived, in words.
+    Arrived(String),
+    /// After how many days a visit is to be taken off this device.
+    Retention(Option<u32>),
     /// A sealed file was chosen.
     Sealed(Held),
     /// What was in a file.
@@ -172,7 +195,13 @@ impl Session {
                 effect.keep = true;
                 effect.focus = is_away.then(|| "county".to_owned());
             }
-            Task::Made(held) => return self.lay(Lies::Made(held), effect),
+            Task::Made(held, given) => return self.lay(Lies::Made(held, given), effect),
+            Task::HandedOver(seal) => return self.hand_over(&seal),
+            Task::Retention(days) => {
+                desk.retention = days;
+                effect.keep = true;
+                effect.watch.push(Watch::Visits);
+            }
             Task::Sealed(held) => {
                 desk.way = way_of(&held.bytes);
                 return self.lay(Lies::Sealed(held), effect);
@@ -200,7 +229,7 @@ impl Session {
                     return self.lay(Lies::Inside(inside), effect);
                 }
             }
-            Task::Taken(text) => {
+            Task::Taken(text) | Task::Arrived(text) => {
                 desk.lies = Lies::Nothing;
                 self.undo = None;
                 self.say_snack(text);

@@ -44,6 +44,7 @@ impl Session {
         let place = |at: usize| i64::try_from(at).unwrap_or_default().into();
         Json::object(vec![
             ("county", self.desk.county.as_deref().unwrap_or_default().into()),
+            ("retention", i64::from(self.desk.retention.unwrap_or_default()).into()),
             ("device", self.device_id.as_str().into()),
             ("language", look.language.as_str().into()),
             ("contrast", look.contrast.into()),
@@ -76,6 +77,9 @@ impl Session {
         let county = look.get("county").and_then(Json::text);
         let county = county.filter(|key| !key.is_empty());
         self.desk.county = county.map(str::to_owned);
+        if let Some(days) = look.get("retention") {
+            self.desk.retention = days.write().parse().ok().filter(|days| *days > 0);
+        }
         let device = look.get("device").and_then(Json::text);
         if let Some(device) = device.filter(|device| !device.is_empty()) {
             device.clone_into(&mut self.device_id);

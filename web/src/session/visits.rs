@@ -1,7 +1,8 @@
 //! The visits on this device: each as a line, found by name, initials, place or stage.
 
+use ruhu_core::log::Entry;
 use ruhu_core::{
-    Answer, Dictionary, Entity, EntityRef, Json, Kind, Place, Record, Row, Verdict,
+    Act, Answer, Dictionary, Entity, EntityRef, Json, Kind, Place, Record, Row, Verdict,
 };
 
 use super::{Session, State};
@@ -21,17 +22,20 @@ pub enum Stage {
     NotMet,
     /// 已完成: locked with its verdicts.
     Finished,
+    /// 已交出: by this device, and not changed since.
+    HandedOver,
 }
 
 impl Stage {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotVisited,
         Self::UnderWay,
         Self::Unknown,
         Self::NotMet,
         Self::Met,
         Self::Finished,
+        Self::HandedOver,
     ];
 
     /// Its name in data, and in words after `stage.`.
@@ -44,6 +48,7 @@ impl Stage {
             Self::Met => "met",
             Self::NotMet => "not_met",
             Self::Finished => "finished",
+            Self::HandedOver => "handed_over",
         }
     }
 
@@ -71,6 +76,8 @@ pub struct Head {
     pub stage: Option<Stage>,
     /// How many criteria are met, not met, not yet decided.
     pub tally: [String; 3],
+    /// When this device handed it over last, as RFC 3339 has it; empty where it never did.
+    pub handed: String,
     /// When it was kept last, by the clock of this device, as RFC 3339 has it.
     pub changed: String,
 }
@@ -94,6 +101,7 @@ impl Head {
             year: text("year").to_owned(),
             stage: Stage::named(text("stage")),
             tally: [(); 3].map(|()| tally.next().unwrap_or_default()),
+            handed: text("handed").to_owned(),
             changed: text("changed").to_owned(),
             key,
         }
@@ -113,6 +121,7 @@ impl Head {
             ("year", self.year.as_str().into()),
             ("stage", self.stage.map_or("", Stage::as_str).into()),
             ("tally", list(&self.tally)),
+            ("handed", self.handed.as_str().into()),
             ("changed", self.changed.as_str().into()),
         ])
         .write()
@@ -231,6 +240,7 @@ impl Session {
             place: self.household_place(),
             year: self.visit.year().to_string(),
             stage: Some(self.stage()),
+            handed: self.handed().map_or_else(String::new, |(time, _)| time),
             tally: [tally.met, tally.not_met, tally.unknown].map(|one| one.to_string()),
             changed: changed.to_owned(),
         }
@@ -239,7 +249,9 @@ impl Session {
     fn stage(&self) -> Stage {
         let mut screens = self.screens.iter();
         let is_open = |screen| self.progress(screen, &[]).state() != State::Done;
-        if self.is_finished() {
+        if self.handed().is_some_and(|(_, is_last)| is_last) {
+            Stage::HandedOver
+        } else if self.is_finished() {
             Stage::Finished
         } else if self.is_blank() {
             Stage::NotVisited
@@ -252,6 +264,17 @@ impl Session {
                 Verdict::Unknown => Stage::Unknown,
             }
         }
+    }
+
+    /// When this device handed the visit over last, and whether nothing was done since.
+    fn handed(&self) -> Option<(String, bool)> {
+        let entries = self.visit.record().log.entries();
+        let by_us = |entry: &Entry| {
+            entry.act == Act::HandedOver.as_str() && entry.stamp.device == self.device_id
+        };
+        let at = entries.iter().rposition(by_us)?;
+        let is_last = at.saturating_add(1) == entries.len();
+        Some((entries.get(at)?.stamp.time.clone(), is_last))
     }
 
     /// After whom the household on the screen is called; empty where nobody is named yet.

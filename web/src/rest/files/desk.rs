@@ -4,11 +4,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::visits;
-use super::{chosen, give, hand, merge, open, plain, take_all, unseal};
+use super::{arrived, chosen, give, hand, merge, open, plain, take_all, unseal};
 use crate::browser;
 use crate::button::button;
 use crate::field::truth;
-use crate::session::{Desk, Edit, Held, Inside, Lies, Session, Stand, Task, Way};
+use crate::session::{Desk, Edit, Given, Held, Inside, Lies, Session, Stand, Task, Way};
 use crate::store::Store;
 
 /// What lies on the desk.
@@ -22,9 +22,10 @@ pub(crate) fn desk(store: &Store) -> Html {
             (session.fill("giving_all", &[("count", &count)]), giving(store, &session))
         }
         Lies::Giving => (session.say("export"), giving(store, &session)),
-        Lies::Made(held) => {
-            (session.fill("made", &[("file", &held.name)]), made(store, &session, held))
-        }
+        Lies::Made(held, given) => (
+            session.fill("made", &[("file", &held.name)]),
+            made(store, &session, held, given),
+        ),
         Lies::Sealed(held) => (
             session.fill("is_sealed", &[("file", &held.name)]),
             opening(store, &session, held),
@@ -150,7 +151,12 @@ fn ends(key: &str) -> String {
     [head, "…", tail].concat()
 }
 
-fn made(store: &Store, session: &Session, held: &Held) -> Html {
+fn made(store: &Store, session: &Session, held: &Held, given: &[Given]) -> Html {
+    let desk = session.desk();
+    let has_arrived = {
+        let (store, given) = (store.clone(), given.to_vec());
+        Callback::from(move |_: MouseEvent| arrived(&store, given.clone()))
+    };
     let again = |what: &'static str| {
         let (store, held) = (store.clone(), held.clone());
         Callback::from(move |_: MouseEvent| {
@@ -165,6 +171,13 @@ fn made(store: &Store, session: &Session, held: &Held) -> Html {
                 {button("second", session.say("share"), again("hand"))}
                 {button("second", session.say("save"), again("save"))}
             </div>
+            if !session.is_reading() {
+                <p class="help">{session.say("arrived_help")}</p>
+                <button type="button" class="primary" aria-busy={truth(desk.busy)}
+                    disabled={desk.busy} onclick={has_arrived}>
+                    {session.say(if desk.busy { "at_work" } else { "arrived" })}
+                </button>
+            }
         </>
     }
 }
