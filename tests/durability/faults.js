@@ -108,7 +108,7 @@ const all = {
         await form.page.evaluate(fill);
       }
       const now = await form.glance();
-      walk.judge(now, "glance");
+      await walk.judge(now, "glance");
       if (now.values[key] !== value) throw new Red(`the disk is full, and ${value} is gone`);
       walk.isSmall = false;
       if (way) {
@@ -159,7 +159,7 @@ const all = {
       walk.stop = true;
       await walk.typing;
       const second = await walk.second();
-      walk.judge(await second.glance(), "glance");
+      await walk.judge(await second.glance(), "glance");
       if (way) await second.page.close();
       await walk.form.page.bringToFront();
     },

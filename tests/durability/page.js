@@ -97,6 +97,30 @@ async function readAll(sections) {
   return { ...globalThis.ruhuLooks.now(), ...all };
 }
 
+// Runs inside the page: what lies on the device, for whoever has to find out why it is not
+// on the screen.
+async function inventory() {
+  const base = await new Promise((done, failed) => {
+    const asked = indexedDB.open("ruhu");
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
+  const names = [...base.objectStoreNames];
+  const read = base.transaction(names);
+  const answer = (request) => new Promise((done) => {
+    request.onsuccess = () => done(request.result);
+  });
+  const shelves = names.map(async (name) => {
+    return [name, await answer(read.objectStore(name).getAllKeys())];
+  });
+  const look = answer(read.objectStore("meta").get("look"));
+  return {
+    shelves: Object.fromEntries(await Promise.all(shelves)), look: await look,
+    marked: localStorage.ruhu, mark: globalThis.ruhuLooks.mark().says,
+    screen: document.querySelector("#ruhu").innerText.slice(0, 300),
+  };
+}
+
 // One tab with the form in it.
 export class Form {
   constructor(page, onlyLooks = false) {
@@ -223,6 +247,10 @@ export class Form {
 
   readAll(sections) {
     return this.page.evaluate(readAll, [...sections]);
+  }
+
+  inventory() {
+    return this.page.evaluate(inventory);
   }
 
   glance() {

@@ -122,6 +122,7 @@ function tell({ run, why, plan: plans }) {
   for (const { key, wanted, found } of why.nearest ?? []) {
     console.log(`    ${key}: ${wanted ?? "nothing"} had been there, ${found ?? "nothing"} is`);
   }
+  if (why.there) console.log(`    on the device: ${JSON.stringify(why.there)}`);
   const rounds = plans.rounds.map(({ acts, fault, at }) => {
     return `${acts.map((act) => act.do).join(" ")}; ${fault} after ${at} ms`;
   });

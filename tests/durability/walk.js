@@ -273,15 +273,18 @@ export class Walk {
     this.history.end();
     await this.form.isReady();
     const [doc, found] = await this.read();
-    this.judge(found, how);
+    await this.judge(found, how);
     this.history.begin(doc, found);
     this.count = await this.form.sections();
   }
 
-  judge(found, how) {
+  async judge(found, how) {
     const { isThere, claimed, nearest, reached } = this.history.compare(found, how);
     this.figures.compared += 1;
-    if (!isThere) throw Object.assign(new Red("lost"), { claimed, nearest });
+    if (!isThere) {
+      const there = await this.form.inventory().catch((why) => why.message);
+      throw Object.assign(new Red("lost"), { claimed, nearest, there });
+    }
     if (how === "end") this.measureLoss(reached);
   }
 }
