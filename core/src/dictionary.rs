@@ -2,8 +2,6 @@
 
 mod read;
 
-use serde_json::Value;
-
 pub(crate) use read::TOPIC_KEYS;
 
 use crate::range::Range;
@@ -210,8 +208,9 @@ pub struct Dictionary {
     pub(crate) lists: Vec<CodeList>,
     pub(crate) facts: Vec<Fact>,
     pub(crate) hash: String,
-    /// The conditions on which a fact is asked, as written, by fact.
-    pub(crate) whens: Vec<(FactRef, Value)>,
+    /// The conditions on which a fact is asked, by fact, as the JSON that was written: a
+    /// form, whose standards are made ready, never reads them.
+    pub(crate) whens: Vec<(FactRef, String)>,
 }
 
 impl Dictionary {

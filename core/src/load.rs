@@ -216,7 +216,8 @@ fn asked_when(compiler: &mut Compiler<'_>) -> Loaded<()> {
     let dictionary = compiler.dictionary;
     for (fact, when) in &dictionary.whens {
         let of = dictionary.info(*fact).map_or(EntityRef::HOUSEHOLD, |info| info.entity);
-        let test = compiler.condition(&Cursor::root(when), of, Use::Hint);
+        let when = parse(when)?;
+        let test = compiler.condition(&Cursor::root(&when), of, Use::Hint);
         let test = test.map_err(|mut error| {
             let name = dictionary.info(*fact).map_or("", |info| info.id.as_str());
             error.key = format!("fact `{name}` when.{}", error.key);

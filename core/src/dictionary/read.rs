@@ -194,7 +194,7 @@ impl Dictionary {
             owner.facts.push(at);
         }
         if let Some(when) = cursor.get("when") {
-            self.whens.push((at, when.value.clone()));
+            self.whens.push((at, when.value.to_string()));
         }
         self.facts.push(fact);
         Ok(())
