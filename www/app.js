@@ -1,6 +1,7 @@
 // Starts the form, and gives the page four functions of it. What few visits need is
-// fetched when it is wanted: the words of another language, the reader of standards, the
-// safe; and what no visit waits for when the form is there: the worker that opens it offline.
+// fetched when it is wanted: the words of another language, the reader of standards, what
+// works beside the screen; and what no visit waits for when the form is there: the worker
+// that opens it offline.
 import init, { answer, device, load, record, report, start } from "./{{ruhu_web.js}}";
 import { follows } from "./{{rest.js}}";
 import { Keep } from "./{{keep.js}}";
@@ -31,8 +32,8 @@ async function standard(file, text, language) {
   }
 }
 
-async function safe(...given) {
-  const { ask } = await import("./{{lazy:safe.js}}");
+async function work(...given) {
+  const { ask } = await import("./{{lazy:work.js}}");
   return ask(...given);
 }
 
@@ -62,8 +63,8 @@ async function there() {
   await begin(device, import.meta.url);
 }
 
-const keep = new Keep((...given) => safe("stretch", ...given));
+const keep = new Keep((...given) => work("safe", "stretch", ...given));
 init().then((wasm) => {
   follows(wasm);
-  start(words, standard, safe, there, keep);
+  start(words, standard, work, there, keep);
 });

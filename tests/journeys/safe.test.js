@@ -6,10 +6,10 @@ import { Host, build } from "./host.js";
 import { record } from "./households.js";
 import { journey } from "./stage.js";
 
-// The page's own loader of the safe, by the name that this build gave it.
+// The page's own loader of what works beside the screen, by the name that this build gave it.
 async function loader(form) {
   const answer = await form.page.request.get(new URL("precache-manifest.json", form.page.url()).href);
-  const name = (await answer.json()).find(({ url }) => /^safe\.[0-9a-f]{10}\.js$/.test(url)).url;
+  const name = (await answer.json()).find(({ url }) => /^work\.[0-9a-f]{10}\.js$/.test(url)).url;
   return new URL(name, form.page.url()).href;
 }
 
@@ -17,7 +17,7 @@ async function loader(form) {
 const ask = (form, url, ...given) => form.page.evaluate(async ([url, given]) => {
   const { ask } = await import(url);
   const bytes = (one) => (Array.isArray(one) ? new Uint8Array(one) : one);
-  const { done, refusal } = await ask(...given.map(bytes));
+  const { done, refusal } = await ask("safe", ...given.map(bytes));
   return { done: done instanceof Uint8Array ? [...done] : done, refusal };
 }, [url, given]);
 
@@ -27,7 +27,8 @@ journey("safe-first", "nothing of the safe is fetched before it is wanted", asyn
   const asked = [];
   // The worker that opens the form offline keeps everything, on its own time.
   device.context.on("request", (request) => {
-    if (!request.serviceWorker() && /safe/.test(request.url())) asked.push(request.url());
+    const isIt = /\/(work|hand|camera|ruhu_safe|ruhu_codes)/.test(request.url());
+    if (!request.serviceWorker() && isIt) asked.push(request.url());
   });
   await form.page.reload();
   await form.isReady();
@@ -41,7 +42,9 @@ journey("safe-first", "nothing of the safe is fetched before it is wanted", asyn
   await desk.box("again").fill("correct horse");
   await desk.make();
   const names = new Set(asked.map((url) => url.split("/").pop().split(".")[0]));
-  assert.deepEqual([...names].sort(), ["ruhu_safe", "ruhu_safe_bg", "safe", "safe-worker"]);
+  assert.deepEqual([...names].sort(), [
+    "camera", "hand", "ruhu_safe", "ruhu_safe_bg", "work", "worker",
+  ]);
 });
 
 journey("safe-known", "stretching gives the known bytes, and files come back", async (device, form) => {
@@ -121,7 +124,7 @@ journey("safe-offline", "in a folder of a portal, without a network", async (dev
   device.forgive(/ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED)/);
 }, async () => new Host(await files, "/portal/ruhu/").start());
 
-for (const part of ["safe", "safe-worker", "ruhu_safe_bg"]) {
+for (const part of ["work", "worker", "ruhu_safe_bg"]) {
   const isIt = (name) => name.startsWith(`${part}.`);
   journey(`away-${part}`, `where ${part} cannot be fetched, that is said, and what is typed stays`, async (device, form) => {
     await form.load(record());
@@ -134,7 +137,7 @@ for (const part of ["safe", "safe-worker", "ruhu_safe_bg"]) {
     assert.equal(await desk.box("passphrase").inputValue(), "correct horse");
     await form.picture("unavailable");
     device.host.files = await files;
-    if (part !== "safe") await desk.make();
+    if (part !== "work") await desk.make();
     device.forgive(/ 404 |^404 /);
   }, async () => new Host(new Map([...await files].filter(([name]) => !isIt(name)))).start());
 }

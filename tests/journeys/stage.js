@@ -21,15 +21,18 @@ const sizes = {
 const pictures = fileURLToPath(new URL("target/journeys/", root));
 mkdirSync(pictures, { recursive: true });
 
+// How a browser is started here.
+export const args = [
+  "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
 let browser;
 
 async function open() {
   browser ??= chromium.launch({
     executablePath: process.env.RUHU_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
+    args,
   });
   return browser;
 }
@@ -46,6 +49,11 @@ class Device {
     this.isPhone = size === "phone";
     this.complaints = [];
     this.provoked = [];
+  }
+
+  // Its screen, for whoever opens another device of the kind.
+  get look() {
+    return sizes[this.size];
   }
 
   async start() {

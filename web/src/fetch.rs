@@ -1,5 +1,5 @@
-//! What the form fetches when it is wanted: a language's words, the reader of standards, the
-//! safe.
+//! What the form fetches when it is wanted: a language's words, the reader of standards,
+//! and what works beside the screen.
 
 use std::cell::RefCell;
 
@@ -20,12 +20,12 @@ struct Page {
     words: Function,
     /// File, text, language → standard.
     standard: Function,
-    /// What, with what → what comes of it.
-    safe: Function,
+    /// Module, what, with what → what comes of it.
+    work: Function,
 }
 
-pub(crate) fn from_page(words: Function, standard: Function, safe: Function) {
-    PAGE.with(|page| page.replace(Some(Page { words, standard, safe })));
+pub(crate) fn from_page(words: Function, standard: Function, work: Function) {
+    PAGE.with(|page| page.replace(Some(Page { words, standard, work })));
 }
 
 /// Calls one of the page's functions; none where the page gave none.
@@ -95,9 +95,18 @@ async fn standard(
 
 /// What comes of asking the safe, or the key of why nothing does: `sealed.<key>`.
 pub(crate) async fn safe(what: &str, given: &[JsValue]) -> Result<JsValue, String> {
-    let given: Vec<JsValue> =
-        [JsValue::from_str(what)].into_iter().chain(given.iter().cloned()).collect();
-    let told = call(|page| &page.safe, &given).await;
+    work("safe", what, given).await
+}
+
+/// The same of the codes.
+pub(crate) async fn codes(what: &str, given: &[JsValue]) -> Result<JsValue, String> {
+    work("codes", what, given).await
+}
+
+async fn work(module: &str, what: &str, given: &[JsValue]) -> Result<JsValue, String> {
+    let named = [module, what].map(JsValue::from_str);
+    let given: Vec<JsValue> = named.into_iter().chain(given.iter().cloned()).collect();
+    let told = call(|page| &page.work, &given).await;
     let part = |name: &str| {
         let told = told.as_ref().ok()?;
         js_sys::Reflect::get(told, &name.into()).ok().filter(|part| !part.is_undefined())

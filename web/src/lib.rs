@@ -26,8 +26,8 @@ use wasm_bindgen::prelude::*;
 /// Draws the form into the element `#ruhu`. The page gives three functions for what is
 /// fetched only when it is wanted: `words(language)`, a promise of that language's words,
 /// `standard(file, text, language)`, a promise of a standard made ready, or of the
-/// sentence that says why it is none, and `safe(what, …)`, a promise of `done` or of a
-/// `refusal`; one that is called when the form is there; and what it keeps visits with.
+/// sentence that says why it is none, and `work(module, what, …)`, a promise of `done` or of
+/// a `refusal`; one that is called when the form is there; and what it keeps visits with.
 ///
 /// # Errors
 /// Where the page has no such element.
@@ -35,11 +35,11 @@ use wasm_bindgen::prelude::*;
 pub fn start(
     words: js_sys::Function,
     standard: js_sys::Function,
-    safe: js_sys::Function,
+    work: js_sys::Function,
     there: js_sys::Function,
     keep: keep::Keep,
 ) -> Result<(), JsError> {
-    fetch::from_page(words, standard, safe);
+    fetch::from_page(words, standard, work);
     start::start(there, keep).map_err(|why| JsError::new(&why))
 }
 

@@ -2,6 +2,7 @@
 
 mod apply;
 mod before;
+mod codes;
 mod desk;
 mod device;
 mod edit;
@@ -33,6 +34,7 @@ use ruhu_core::{
 };
 
 pub use before::{Was, verdict_named};
+pub use codes::{Scan, Shown};
 pub use desk::{Desk, Held, Inside, Lies, Task, Told, Way, minute};
 pub use device::{Device, Offline, Room};
 pub use edit::{Edit, Effect};

@@ -20,9 +20,9 @@ pub(crate) enum Mode {
 
 pub(crate) const FORM: &str = "ruhu_web";
 
-/// The form, and what it fetches when it is wanted: what reads a standard's file, and what
-/// seals and opens hand-over files.
-pub(crate) const MODULES: [&str; 3] = [FORM, "ruhu_reader", "ruhu_safe"];
+/// The form, and what it fetches when it is wanted: what reads a standard's file, what
+/// seals and opens hand-over files, and what makes QR codes of them and back.
+pub(crate) const MODULES: [&str; 4] = [FORM, "ruhu_reader", "ruhu_safe", "ruhu_codes"];
 
 /// Builds the modules; the folder returned holds a `.js` and a `_bg.wasm` of each.
 pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {

@@ -1,5 +1,6 @@
 //! Files: handing over, opening what was handed over, and where a visit begins or ends.
 
+mod codes;
 mod desk;
 mod merge;
 mod open;
@@ -34,6 +35,7 @@ pub(crate) fn files(store: &Store, session: &Session) -> Html {
             <div class="file-row">
                 {give_button(store, session, "export")}
                 {record_box(store, session)}
+                {codes::scan_button(store, session)}
                 <label class="second file">
                     {session.say("load_standard")}
                     <input type="file" accept=".json,application/json" onchange={standard} />
@@ -58,6 +60,7 @@ pub(crate) fn list_files(store: &Store, session: &Session) -> Html {
                 if !session.is_reading() {
                     {button("primary", session.say("new"), does(store, visits::renew))}
                     {record_box(store, session)}
+                    {codes::scan_button(store, session)}
                 }
                 {give_button(store, session, "give_all")}
             </div>
@@ -197,6 +200,9 @@ fn plain(store: &Store) {
             [(_, one)] if !is_all => one.clone(),
             all => texts(all),
         };
+        let held =
+            Held { name: [&name, ".json"].concat(), bytes: text.as_bytes().into() };
+        store.apply(Edit::Desk(Task::Made(held, given(&records))));
         browser::save_file(&[&name, ".json"].concat(), &text);
         tell_spoilt(&store, spoilt);
     });
@@ -209,7 +215,7 @@ fn give(store: &Store) {
     let typed = match (desk.way, desk.county) {
         (Way::Key, Some(key)) => key,
         (Way::Key, None) => browser::typed(root, "county"),
-        (Way::Passphrase, _) => {
+        (Way::Passphrase | Way::Codes, _) => {
             let passphrase = browser::typed(root, "passphrase");
             let unfit = Session::unfit(&passphrase, &browser::typed(root, "again"));
             if let Some(key) = unfit {
@@ -222,13 +228,22 @@ fn give(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
         let Pack { name, records, spoilt } = pack(&store).await;
-        match seal(&store, desk.way, typed, &texts(&records)).await {
+        let given = given(&records);
+        let text = texts(&records);
+        let bytes: JsValue = Uint8Array::from(text.as_bytes()).into();
+        if desk.way == Way::Codes {
+            return match codes::make(typed, bytes).await {
+                Ok(codes) => {
+                    store.apply(Edit::Desk(Task::Codes(codes, given)));
+                    codes::play(&store);
+                }
+                Err(key) => trouble(&store, &key),
+            };
+        }
+        match seal(&store, desk.way, typed, bytes).await {
             Ok(bytes) => {
                 let held = Held { name: [&name, ".age"].concat(), bytes };
-                let given = records.into_iter().filter_map(|(key, text)| {
-                    Session::seal_of(&text).map(|seal| (key, seal))
-                });
-                store.apply(Edit::Desk(Task::Made(held.clone(), given.collect())));
+                store.apply(Edit::Desk(Task::Made(held.clone(), given)));
                 hand(&store, "hand", &held).await;
                 tell_spoilt(&store, spoilt);
             }
@@ -237,15 +252,24 @@ fn give(store: &Store) {
     });
 }
 
+/// What went into a file, by which it is known again once it has arrived.
+fn given(records: &[(String, String)]) -> Vec<Given> {
+    let given = records
+        .iter()
+        .filter_map(|(key, text)| Session::seal_of(text).map(|seal| (key.clone(), seal)));
+    given.collect()
+}
+
 async fn seal(
     store: &Store,
     way: Way,
     typed: String,
-    text: &str,
+    bytes: JsValue,
 ) -> Result<Rc<[u8]>, String> {
-    let bytes: JsValue = Uint8Array::from(text.as_bytes()).into();
     let sealed = match way {
-        Way::Passphrase => fetch::safe("sealBy", &[typed.into(), bytes]).await,
+        Way::Passphrase | Way::Codes => {
+            fetch::safe("sealBy", &[typed.into(), bytes]).await
+        }
         Way::Key => {
             let key = fetch::safe("recipient", &[typed.into()]).await?;
             let sealed = fetch::safe("sealTo", &[key.clone(), bytes]).await;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use ruhu_core::Record;
 use ruhu_core::record::{RecordError, Side};
 
+use super::codes::{Scan, Shown};
 use super::handed::Given;
 use super::handover::{Handover, HandoverError};
 use super::merge::{Merging, Stand};
@@ -20,6 +21,8 @@ pub enum Way {
     Key,
     /// 口令.
     Passphrase,
+    /// 当面扫码: by a passphrase too, as QR codes on the screen.
+    Codes,
 }
 
 /// A file in memory.
@@ -41,6 +44,10 @@ pub enum Lies {
     Giving,
     /// A hand-over that is made.
     Made(Held, Vec<Given>),
+    /// A hand-over as QR codes that are shown.
+    Codes(Shown),
+    /// QR codes that are read one after the other.
+    Scanning(Scan),
     /// A sealed file that is to be opened.
     Sealed(Held),
     /// What an opened file holds.
@@ -123,6 +130,15 @@ pub enum Task {
     County(Option<String>),
     /// A hand-over is made, of these visits.
     Made(Held, Vec<Given>),
+    /// A hand-over is made, of these visits, as drawings of QR codes.
+    Codes(Vec<String>, Vec<Given>),
+    /// The code that is so many further on; then they follow each other by themselves, or
+    /// no longer.
+    Turn(usize, bool),
+    /// QR codes are to be read; so many are by now.
+    Scan(Scan),
+    /// The camera is to be on, or off.
+    Film(bool),
     /// The visit on the screen has arrived, as it went into the file under this seal.
     HandedOver(String),
     /// What was handed over has arrived, in words.
@@ -181,6 +197,10 @@ impl Session {
                 if !matches!(self.page, Page::Home | Page::Visits) {
                     effect = self.apply(Edit::Go(Page::Home));
                 }
+                // Many households are more than anybody would scan.
+                if self.desk.is_all && self.desk.way == Way::Codes {
+                    self.desk.way = Way::Passphrase;
+                }
                 return self.lay(Lies::Giving, effect);
             }
             Task::Way(way) => desk.way = way,
@@ -196,6 +216,15 @@ impl Session {
                 effect.focus = is_away.then(|| "county".to_owned());
             }
             Task::Made(held, given) => return self.lay(Lies::Made(held, given), effect),
+            Task::Codes(codes, given) => {
+                return self.lay(Lies::Codes(Shown::new(codes, given)), effect);
+            }
+            Task::Turn(by, plays) => desk.turn(by, plays),
+            Task::Film(films) => desk.film(films),
+            Task::Scan(scan) if matches!(desk.lies, Lies::Scanning(_)) => {
+                desk.lies = Lies::Scanning(scan);
+            }
+            Task::Scan(scan) => return self.lay(Lies::Scanning(scan), effect),
             Task::HandedOver(seal) => return self.hand_over(&seal),
             Task::Retention(days) => {
                 desk.retention = days;

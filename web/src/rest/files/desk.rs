@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::super::visits;
-use super::{arrived, chosen, give, hand, merge, open, plain, take_all, unseal};
+use super::{arrived, chosen, codes, give, hand, merge, open, plain, take_all, unseal};
 use crate::browser;
 use crate::button::button;
 use crate::field::truth;
@@ -26,6 +26,18 @@ pub(crate) fn desk(store: &Store) -> Html {
             session.fill("made", &[("file", &held.name)]),
             made(store, &session, held, given),
         ),
+        Lies::Codes(shown) => (
+            session.say("showing"),
+            html! {
+                <>
+                    {codes::shown(store, &session, shown)}
+                    {arrival(store, &session, &shown.given)}
+                </>
+            },
+        ),
+        Lies::Scanning(scan) => {
+            (session.say("scanning"), codes::scanning(store, &session, scan))
+        }
         Lies::Sealed(held) => (
             session.fill("is_sealed", &[("file", &held.name)]),
             opening(store, &session, held),
@@ -48,9 +60,10 @@ pub(crate) fn desk(store: &Store) -> Html {
     }
 }
 
-/// By a key or by a passphrase.
-fn ways(store: &Store, session: &Session, names: [(&str, Way); 2]) -> Html {
-    let chips = names.into_iter().map(|(name, way)| {
+/// By a key, by a passphrase or as QR codes.
+fn ways(store: &Store, session: &Session, names: &[(&str, Way)]) -> Html {
+    let chips = names.iter().map(|(name, way)| {
+        let way = *way;
         html! {
             <button type="button" class="chip" aria-pressed={truth(session.desk().way == way)}
                 onclick={store.on(move || Edit::Desk(Task::Way(way)))}>{session.say(name)}</button>
@@ -120,8 +133,11 @@ fn giving(store: &Store, session: &Session) -> Html {
                 )}
             </p>
         },
-        (Way::Passphrase, _) => html! {
+        (way @ (Way::Passphrase | Way::Codes), _) => html! {
             <>
+                if way == Way::Codes {
+                    <p class="help">{session.say("by_codes_help")}</p>
+                }
                 {line(session, "passphrase", "password", Some("passphrase_help"))}
                 {line(session, "again", "password", None)}
             </>
@@ -131,10 +147,17 @@ fn giving(store: &Store, session: &Session) -> Html {
         let store = store.clone();
         Callback::from(move |_: MouseEvent| plain(&store))
     };
+    let names = [
+        ("by_key", Way::Key),
+        ("by_passphrase", Way::Passphrase),
+        ("by_codes", Way::Codes),
+    ];
+    let names = if desk.is_all { &names[..2] } else { &names[..] };
+    let make = if desk.way == Way::Codes { "show_codes" } else { "make" };
     html! {
         <>
-            {ways(store, session, [("by_key", Way::Key), ("by_passphrase", Way::Passphrase)])}
-            {form(store, give, html! { <>{boxes}{act(desk, session, "make")}</> })}
+            {ways(store, session, names)}
+            {form(store, give, html! { <>{boxes}{act(desk, session, make)}</> })}
             <details class="renew">
                 <summary class="second">{session.say("plain")}</summary>
                 <p>{session.say("plain_sure")}</p>
@@ -151,12 +174,28 @@ fn ends(key: &str) -> String {
     [head, "…", tail].concat()
 }
 
-fn made(store: &Store, session: &Session, held: &Held, given: &[Given]) -> Html {
-    let desk = session.desk();
+/// What is pressed once the other side says that it has arrived.
+fn arrival(store: &Store, session: &Session, given: &[Given]) -> Html {
+    if session.is_reading() {
+        return Html::default();
+    }
+    let busy = session.desk().busy;
     let has_arrived = {
         let (store, given) = (store.clone(), given.to_vec());
         Callback::from(move |_: MouseEvent| arrived(&store, given.clone()))
     };
+    html! {
+        <>
+            <p class="help">{session.say("arrived_help")}</p>
+            <button type="button" class="primary" aria-busy={truth(busy)} disabled={busy}
+                onclick={has_arrived}>
+                {session.say(if busy { "at_work" } else { "arrived" })}
+            </button>
+        </>
+    }
+}
+
+fn made(store: &Store, session: &Session, held: &Held, given: &[Given]) -> Html {
     let again = |what: &'static str| {
         let (store, held) = (store.clone(), held.clone());
         Callback::from(move |_: MouseEvent| {
@@ -171,13 +210,7 @@ fn made(store: &Store, session: &Session, held: &Held, given: &[Given]) -> Html 
                 {button("second", session.say("share"), again("hand"))}
                 {button("second", session.say("save"), again("save"))}
             </div>
-            if !session.is_reading() {
-                <p class="help">{session.say("arrived_help")}</p>
-                <button type="button" class="primary" aria-busy={truth(desk.busy)}
-                    disabled={desk.busy} onclick={has_arrived}>
-                    {session.say(if desk.busy { "at_work" } else { "arrived" })}
-                </button>
-            }
+            {arrival(store, session, given)}
         </>
     }
 }
@@ -185,7 +218,7 @@ fn made(store: &Store, session: &Session, held: &Held, given: &[Given]) -> Html 
 fn opening(store: &Store, session: &Session, held: &Held) -> Html {
     let desk = session.desk();
     let boxes = match desk.way {
-        Way::Passphrase => line(session, "passphrase", "password", None),
+        Way::Passphrase | Way::Codes => line(session, "passphrase", "password", None),
         Way::Key => {
             let held = held.clone();
             let on_key = chosen(store, move |store, _, bytes| {
@@ -205,7 +238,7 @@ fn opening(store: &Store, session: &Session, held: &Held) -> Html {
     let names = [("by_identity", Way::Key), ("by_passphrase", Way::Passphrase)];
     html! {
         <>
-            {ways(store, session, names)}
+            {ways(store, session, &names)}
             {form(store, unseal, html! { <>{boxes}{act(desk, session, "unseal")}</> })}
         </>
     }

@@ -5,7 +5,7 @@ use js_sys::Uint8Array;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::super::visits;
-use super::{bytes_of, trouble};
+use super::{bytes_of, codes, trouble};
 use crate::keep::Keep;
 use crate::session::{
     Edit, Handover, HandoverError, Held, Lies, Session, Stand, Task, Way,
@@ -75,7 +75,7 @@ pub(super) fn unseal(store: &Store) {
     let Lies::Sealed(held) = &desk.lies else { return };
     let (id, how) = match desk.way {
         Way::Key => ("identity", "openWith"),
-        Way::Passphrase => ("passphrase", "openBy"),
+        Way::Passphrase | Way::Codes => ("passphrase", "openBy"),
     };
     open(store, how, &browser::typed(store.root(), id), held);
 }
@@ -85,7 +85,10 @@ pub(super) fn open(store: &Store, how: &'static str, typed: &str, held: &Held) {
     let given = [typed.into(), Uint8Array::from(&*held.bytes).into()];
     let (store, held) = (store.clone(), held.clone());
     spawn_local(async move {
-        let opened = fetch::safe(how, &given).await;
+        let opened = match fetch::safe(how, &given).await {
+            Ok(told) => codes::whole(told).await,
+            refused => refused,
+        };
         // Another file may have been chosen meanwhile, or this one put away.
         let is_there = store.read().desk().lies == Lies::Sealed(held);
         match opened.map(|told| bytes_of(&told)) {
