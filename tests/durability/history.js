@@ -177,14 +177,15 @@ export class History {
   }
 }
 
-// Rows by their place, as a person counts them; blank is as good as not there.
+// Rows by their place, as a person counts them; blank is as good as not there, and a list
+// without a row as good as one that nobody has looked at yet.
 function flat({ values, rows }) {
   const places = new Map();
   const all = new Map();
   const asked = new Set();
   for (const [list, names] of rows) {
     names.forEach((name, at) => places.set(name, `${list}[${at}]`));
-    all.set(`${list}[]`, `${names.length}`);
+    if (names.length > 0) all.set(`${list}[]`, `${names.length}`);
   }
   for (const [key, value] of values) {
     const [, row, fact] = /^(.*?\/\d+(?:#\d+)?)\/(.*)$/.exec(key) ?? [];
@@ -198,9 +199,12 @@ function flat({ values, rows }) {
 }
 
 function withoutLast({ all, asked }, list) {
-  const count = Number(all.get(`${list}[]`));
-  const left = [...all].filter(([key]) => !key.startsWith(`${list}[${count - 1}]`));
-  return { asked, all: new Map([...left, [`${list}[]`, `${count - 1}`]]) };
+  const last = Number(all.get(`${list}[]`) ?? 0) - 1;
+  const left = [...all].filter(([key]) => !key.startsWith(`${list}[${last}]`));
+  const made = new Map(left);
+  made.delete(`${list}[]`);
+  if (last > 0) made.set(`${list}[]`, `${last}`);
+  return { asked, all: made };
 }
 
 function difference(wanted, actual, held, isGlance) {

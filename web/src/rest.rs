@@ -9,6 +9,7 @@ mod files;
 mod finish;
 mod handed;
 mod lock;
+mod log;
 mod long;
 mod looks;
 mod paper;

@@ -21,6 +21,7 @@ mod rows;
 mod screens;
 mod seldom;
 mod settle;
+mod spot;
 mod standards;
 mod visits;
 
@@ -43,6 +44,7 @@ pub use handed::Given;
 pub use handover::{Handover, HandoverError};
 pub use keeping::Wants;
 pub use kept::{Kept, Lock, Why, Writer};
+pub use log::Trace;
 pub use merge::{Asked, Merging, Stand};
 pub use screens::{CONCLUSION, Progress, Screen, State, owns_list};
 pub use standards::OwnStandard;

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::reasons::{grouped, strip};
 use super::troubles::{notices, trouble, troubles};
-use super::{Rest, before, finish, part};
+use super::{Rest, before, finish, log, part};
 use crate::bar::state;
 use crate::browser;
 use crate::button::button;
@@ -49,6 +49,7 @@ pub(crate) fn check(store: &Store) -> Html {
                 {button("second", session.say("export"), export)}
             </nav>
             {answers(store, &session)}
+            {log::traces(&session)}
             {part(store, Rest::Paper)}
         </>
     }

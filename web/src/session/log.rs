@@ -1,10 +1,23 @@
 //! What was done, noted until the record is kept and its log with it.
 
+use ruhu_core::log::Entry;
 use ruhu_core::record::Notice;
 use ruhu_core::{Act, At, EntityRef, Place, Record, Stamp};
 
 use super::Session;
 use super::edit::Effect;
+use super::minute;
+
+/// One thing that was done, in words (一条留痕).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trace {
+    /// When, to the minute.
+    pub time: String,
+    /// On which device.
+    pub device: String,
+    /// What was done, and where.
+    pub what: String,
+}
 
 /// A thing that was done, and where.
 pub(super) type Note = (Act, String);
@@ -47,6 +60,43 @@ impl Session {
     pub fn record_text(&mut self) -> String {
         self.seal();
         self.visit.record().to_json()
+    }
+
+    /// What was done to the record, in words: the newest first, and at most so many. What is
+    /// not kept yet is not in it.
+    #[must_use]
+    pub fn traces(&self, most: usize) -> Vec<Trace> {
+        let entries = self.visit.record().log.entries();
+        let last = entries.iter().rev().take(most);
+        last.map(|entry| Trace {
+            time: minute(&entry.stamp.time),
+            device: self.say_device(&entry.stamp.device),
+            what: self.say_act(entry),
+        })
+        .collect()
+    }
+
+    fn say_device(&self, device: &str) -> String {
+        if device == self.device_id {
+            return self.say("this_device");
+        }
+        // Enough to tell one from another.
+        let name: String = device.chars().take(4).collect();
+        self.fill("other_device", &[("name", &name)])
+    }
+
+    fn say_act(&self, entry: &Entry) -> String {
+        let act = self.lang.named("act", &entry.act);
+        let places = entry
+            .places
+            .iter()
+            .map(|place| self.say_spot(&self.spot(place), &self.visit));
+        let places: Vec<String> = places.collect();
+        if places.is_empty() {
+            return act;
+        }
+        let places = places.join(&self.lang.comma());
+        self.fill("done_at", &[("act", &act), ("place", &places)])
     }
 
     /// A record from elsewhere: that it was opened, and opened though its log does not

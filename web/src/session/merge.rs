@@ -4,10 +4,11 @@
 use std::rc::Rc;
 
 use ruhu_core::record::{Field, Merge, Side};
-use ruhu_core::{Answer, At, EntityRef, Kind, Log, Place, Record, Visit};
+use ruhu_core::{Answer, Kind, Log, Record, Visit};
 
 use super::Session;
 use super::edit::Effect;
+use super::spot::Spot;
 
 /// How a copy of a record from elsewhere stands to the one on this device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,14 +72,6 @@ pub struct Asked {
     pub there: String,
     /// What was chosen.
     pub chosen: Option<Side>,
-}
-
-/// What a place in a record is, where this device knows it.
-enum Spot {
-    Answer(At),
-    Row(Place),
-    Complete(EntityRef),
-    Named(String),
 }
 
 impl Merging {
@@ -178,57 +171,6 @@ impl Session {
         let record = merging.beside.merge.settle(&merging.chosen, &stamp);
         let effect = self.replace(&merging.key, record, Vec::new(), "merged");
         Effect { focus: Some("page-title".to_owned()), ..effect }
-    }
-
-    fn spot(&self, place: &str) -> Spot {
-        let dictionary = self.visit.standard().dictionary();
-        let mut steps = place.split('/').skip(1);
-        let steps = [(); 4].map(|()| steps.next());
-        let named = || Spot::Named(place.to_owned());
-        match steps {
-            [Some("answers"), Some(fact), ..] => {
-                let fact = dictionary.fact(fact);
-                fact.map_or_else(named, |fact| {
-                    Spot::Answer(At { place: Place::HOUSEHOLD, fact })
-                })
-            }
-            [Some("lists"), Some(list), Some(row), fact] => {
-                let Some(entity) = dictionary.entity(list) else { return named() };
-                let Ok(row) = row.parse() else { return Spot::Complete(entity) };
-                let place = Place { entity, row };
-                match fact.map(|fact| dictionary.fact(fact)) {
-                    None => Spot::Row(place),
-                    Some(Some(fact)) => Spot::Answer(At { place, fact }),
-                    Some(None) => named(),
-                }
-            }
-            _ => named(),
-        }
-    }
-
-    fn say_spot(&self, spot: &Spot, visit: &Visit) -> String {
-        let dictionary = visit.standard().dictionary();
-        match spot {
-            Spot::Answer(at) if at.place == Place::HOUSEHOLD => {
-                visit.say_fact(&self.lang, at.fact)
-            }
-            Spot::Answer(at) => {
-                let row = visit.say_row(&self.lang, at.place);
-                [row.as_str(), "：", &visit.say_fact(&self.lang, at.fact)].concat()
-            }
-            Spot::Row(place) => visit.say_row(&self.lang, *place),
-            Spot::Complete(entity) => {
-                let id = dictionary.entity_info(*entity).map_or("", |info| &info.id);
-                self.lang.named("entity", id)
-            }
-            Spot::Named(place) => {
-                let name = place.rsplit('/').next().unwrap_or_default();
-                let known = ["ui.", "param."]
-                    .iter()
-                    .find_map(|kind| self.lang.find(&[kind, name].concat()));
-                known.unwrap_or(name).to_owned()
-            }
-        }
     }
 
     fn say_field(&self, spot: &Spot, visit: &Visit, field: Option<&Field>) -> String {

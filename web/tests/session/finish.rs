@@ -306,3 +306,43 @@ fn what_is_noted_goes_with_the_record_that_is_taken_back() {
     assert_eq!(session.visit().record().id, "b");
     assert_eq!(log(&mut session), ["answer /answers/water_tap"]);
 }
+
+#[test]
+fn what_was_done_is_told_in_words_the_newest_first_and_never_what_was_answered() {
+    let mut session = stamped();
+    answer(&mut session, "household_phone", "135甲secret");
+    let member = add(&mut session, "members");
+    let name = at(&session, "member_name", member);
+    session.apply(Edit::Answer(name, Some(Answer::known("甲"))));
+    session.apply(Edit::Complete(member.entity, true));
+    session.apply(Edit::Choose("income_line".to_owned(), Some("working".to_owned())));
+    session.apply(Edit::When(2018, "2018-10-15".to_owned()));
+    drop(session.record_text());
+    let told = session.traces(usize::MAX);
+    let what: Vec<&str> = told.iter().map(|trace| trace.what.as_str()).collect();
+    assert_eq!(
+        what,
+        [
+            "改动：退出年度",
+            "改动：收入标准",
+            "改动：成员",
+            "填写：甲：姓名",
+            "添加：甲",
+            "填写：联系电话",
+        ]
+    );
+    assert!(told.iter().all(|trace| trace.device == "本机"));
+    assert!(told.iter().all(|trace| trace.time == "2017-10-15 16:30"));
+    assert_eq!(session.traces(2), told[..2]);
+
+    // Seen from another device, and after the row is gone.
+    let members = topic(&session, "members");
+    session.apply(Edit::Remove(members, member));
+    let text = session.record_text();
+    let mut other = opened(&text);
+    other.stamped_by(|| NOW.to_owned(), "z".to_owned());
+    assert_eq!(other.traces(1)[0].device, "设备k3v9");
+    let gone: Vec<String> = other.traces(9).into_iter().map(|one| one.what).collect();
+    assert!(gone.iter().all(|what| !what.contains('甲')), "{gone:?}");
+    assert!(gone[0].starts_with("删去：第1位成员"), "{gone:?}");
+}
