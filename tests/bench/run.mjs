@@ -1,5 +1,5 @@
 // The form beside a page written by hand, in one run and taking turns: ratios, no verdict.
-// node tests/bench/run.mjs [--quick] [--only=load,keys,add,memory,core];
+// node tests/bench/run.mjs [--quick] [--only=load,keys,add,memory,keep,core];
 // RUHU_URL is the form as served, dist/ where it is not.
 import { existsSync } from "node:fs";
 import { loadavg } from "node:os";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { contestants } from "./page/contestants.mjs";
 import { compareCore } from "./page/core.mjs";
+import { exporting, listing, saving, unlocking } from "./page/keep.mjs";
 import { adds, keys, load, memory } from "./page/measure.mjs";
 import { serve } from "./page/serve.mjs";
 import { median, quantile } from "./page/stats.mjs";
@@ -45,7 +46,7 @@ async function inTurn(times, measure) {
 const table = [];
 
 function row(figure, [by, our], digits = 1, reach = "", is = () => true) {
-  const isThere = Number.isFinite(by) && Number.isFinite(our);
+  const isThere = Number.isFinite(our);
   const show = (value) => (Number.isFinite(value) ? value.toFixed(digits) : "–");
   const ratio = isThere && by > 0 ? our / by : undefined;
   const told = reach && isThere ? `${reach} ${is(ratio, our) ? "✓" : "✗"}` : reach;
@@ -114,6 +115,30 @@ async function weighing(browser) {
   }
 }
 
+async function keeping(browser) {
+  const times = (found) => [median(found.by), median(found.our)];
+  const { url } = ours;
+  const saved = await saving(browser, url, quick ? 60 : 300);
+  row("one change saved, over a bare put of the visit (ms)", times(saved), 2, ...most(2));
+  const opened = await unlocking(browser, url, quick ? 5 : 20);
+  row("unlocked by a PIN, over Argon2id alone (ms)", times(opened), 0, ...most(1.1));
+  const given = await exporting(browser, url, 500, quick ? 3 : 7);
+  row("500 visits handed over, over sealing and saving alone (ms)", times(given), 0, ...most(3));
+  const lists = { few: [], many: [] };
+  for (let round = 0; round < (quick ? 3 : 7); round += 1) {
+    lists.few.push(await listing(browser, url, 30, 6));
+    lists.many.push(await listing(browser, url, 2000, 6));
+  }
+  const of = (name) => [lists.few, lists.many].map((all) => median(all.map((one) => one[name])));
+  const frame = (_, our) => our <= 100;
+  const what = "2,000 visits, over 30";
+  row(`${what}: longest frame while opened, CPU 6× (ms)`, of("opening"), 0, "≤ 100 ms", frame);
+  row(`${what}: longest frame while scrolled, CPU 6× (ms)`, of("scrolling"), 0, "≤ 100 ms", frame);
+  const bytes = of("bytes").map((count) => count / 1e6);
+  row(`${what}: memory (MB)`, bytes, 1, "≤ 40 MB", (_, our) => our <= 40);
+  loads.push(loadavg()[0]);
+}
+
 function print(browser) {
   const [least, middle, greatest] = [0, 0.5, 1].map((share) => quantile(loads, share)?.toFixed(1));
   console.log(`\n${new Date().toISOString()}, Chromium ${browser}, Node ${process.version}.`);
@@ -144,7 +169,7 @@ const version = browser.version();
 // Whatever hangs, it ends.
 setTimeout(() => process.exit(1), (quick ? 10 : 40) * 60_000).unref();
 try {
-  const parts = { load: loading, keys: typing, add: adding, memory: weighing };
+  const parts = { load: loading, keys: typing, add: adding, memory: weighing, keep: keeping };
   for (const [name, part] of Object.entries(parts)) if (wanted(name)) await part(browser);
 } finally {
   await browser.close();

@@ -55,13 +55,19 @@ journey("rest", "without the rest of the form a household is filled in, judged a
   await form.areListed(["苏甲"]);
 });
 
-journey("rest-kept", "without the rest of the form what was kept stays shut, and comes back", async (device, form) => {
+// A visit that was begun, and the form opened again while the rest of it does not come.
+async function reopened(device, form, times) {
   await form.goTo("water");
   await form.answer("water_litres", "37");
   await form.isSaved();
-  const come = await withheld(device);
+  const come = await withheld(device, times);
   await device.forgetWorker(form.page);
   await form.page.reload();
+  return come;
+}
+
+journey("rest-kept", "without the rest of the form what was kept stays shut, and comes back", async (device, form) => {
+  const come = await reopened(device, form);
   await form.main.getByText(form.words.ui("rest_failed")).waitFor();
   assert.equal(await form.main.getByRole("button").count(), 1);
   await form.picture("shut");
@@ -75,12 +81,7 @@ journey("rest-kept", "without the rest of the form what was kept stays shut, and
 });
 
 journey("rest-late", "when the network is back, the rest of the form comes by itself", async (device, form) => {
-  await form.goTo("water");
-  await form.answer("water_litres", "37");
-  await form.isSaved();
-  const come = await withheld(device);
-  await device.forgetWorker(form.page);
-  await form.page.reload();
+  const come = await reopened(device, form);
   await form.main.getByText(form.words.ui("rest_failed")).waitFor();
   await come();
   await form.page.getByRole("heading", { level: 1, name: form.words.text("topic.water") })
@@ -89,12 +90,7 @@ journey("rest-late", "when the network is back, the rest of the form comes by it
 });
 
 journey("rest-once", "the rest of the form fails once, and what was kept is there all the same", async (device, form) => {
-  await form.goTo("water");
-  await form.answer("water_litres", "37");
-  await form.isSaved();
-  const come = await withheld(device, 1);
-  await device.forgetWorker(form.page);
-  await form.page.reload();
+  const come = await reopened(device, form, 1);
   await form.isIn("water");
   assert.equal(await form.value("water_litres"), "37");
   await come();

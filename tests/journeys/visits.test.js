@@ -195,3 +195,45 @@ journey("full", "with a full disk nothing is lost, and it is saved when there is
   await form.goTo("visit");
   assert.equal(await form.value("township"), "乙乡");
 });
+
+// Until so long after the page was opened, its base does not open.
+const shut = (until) => {
+  const own = IDBFactory.prototype.open;
+  IDBFactory.prototype.open = function open(...given) {
+    const request = own.apply(this, performance.now() < until ? ["other"] : given);
+    if (performance.now() >= until) return request;
+    const asked = new EventTarget();
+    request.onsuccess = () => {
+      request.result.close();
+      asked.error = new DOMException("Internal error opening backing store", "UnknownError");
+      asked.onerror?.(new Event("error"));
+    };
+    return asked;
+  };
+};
+
+journey("opens-later", "a base that does not open at once is tried again before a blank form is shown", async (device, form) => {
+  await form.household("苏甲", "乙村");
+  await form.isSaved();
+  await form.page.addInitScript(shut, 900);
+  await form.page.reload();
+  await form.isReady();
+  await form.list();
+  await form.areListed(["苏甲"]);
+  await form.isSaved();
+});
+
+journey("opens-never", "where it stays shut, that is said; what is typed is kept beside what was there once it opens", async (device, form) => {
+  await form.household("苏甲", "乙村");
+  await form.isSaved();
+  await form.page.addInitScript(shut, 9000);
+  await form.page.reload();
+  await form.main.locator("#page-title").waitFor({ timeout: 15_000 });
+  await form.page.getByText(form.words.text("kept.failed")).waitFor();
+  await form.picture("shut");
+  await form.isReady();
+  await form.household("苏乙", "乙村");
+  await form.isSaved();
+  await form.list();
+  await form.areListed(["苏乙", "苏甲"]);
+});

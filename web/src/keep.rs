@@ -4,6 +4,7 @@ use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::browser;
 use crate::session::{Head, Lock, Room, Why};
 
 #[wasm_bindgen]
@@ -53,6 +54,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn initials(this: &Keep, name: &str) -> String;
 }
+
+/// So many visits, or lines of the list, are read at once.
+const HANDFUL: usize = 100;
 
 /// How the device stands when the form begins.
 pub(crate) struct Opened {
@@ -185,13 +189,31 @@ impl Keep {
         Ok((visit.ok_or(Why::Failed)?, missing))
     }
 
+    /// The texts of visits, in order; none of one that cannot be read.
+    pub(crate) async fn visits(&self, keys: &[String]) -> Vec<Option<String>> {
+        let mut texts = Vec::new();
+        for some in keys.chunks(HANDFUL) {
+            // All of a handful are on their way before the first is waited for.
+            let asked = some.iter().map(|key| JsFuture::from(self.read(key)));
+            for one in asked.collect::<Vec<_>>() {
+                texts.push(one.await.ok().and_then(|found| pair(&found).0));
+            }
+        }
+        texts
+    }
+
     pub(crate) async fn all(&self) -> Result<Vec<Head>, Why> {
         let found: Array = done(self.heads()).await?.unchecked_into();
-        let heads = found.iter().filter_map(|one| {
+        let mut heads = Vec::new();
+        for one in found.iter() {
             let (key, text) = pair(&one);
-            key.map(|key| Head::read(key, text.as_deref()))
-        });
-        Ok(heads.collect())
+            heads.extend(key.map(|key| Head::read(key, text.as_deref())));
+            // The screen has its turns meanwhile.
+            if heads.len().is_multiple_of(HANDFUL) {
+                browser::painted().await;
+            }
+        }
+        Ok(heads)
     }
 
     pub(crate) async fn forget(&self, key: &str) -> Result<(), Why> {

@@ -8,10 +8,12 @@ mod check;
 mod files;
 mod finish;
 mod handed;
+mod lines;
 mod lock;
 mod log;
 mod long;
 mod looks;
+mod near;
 mod paper;
 mod readings;
 mod reasons;
@@ -65,6 +67,7 @@ pub(crate) enum Rest {
     Visits,
     Stages,
     Lines,
+    Few(usize),
     Room,
     Reasons,
     Reason(usize),
@@ -89,7 +92,7 @@ impl Rest {
             Self::Snack => vec![Watch::Snack],
             Self::Hints(_) => vec![Watch::Hints],
             Self::Desk => vec![Watch::Desk],
-            Self::Stages | Self::Lines => vec![Watch::Visits],
+            Self::Stages | Self::Lines | Self::Few(_) => vec![Watch::Visits],
             Self::Reasons => vec![Watch::Bar],
             Self::Reason(at) => vec![Watch::Criterion(at), Watch::Sheet],
             Self::Strip(at) => vec![Watch::Criterion(at)],
@@ -220,6 +223,7 @@ fn drawn(part: Rest, store: &Store) -> Html {
         Rest::Visits => visits::visits(store),
         Rest::Stages => visits::stages(store),
         Rest::Lines => visits::lines(store),
+        Rest::Few(at) => lines::few(store, at),
         Rest::Room => visits::room(store),
         Rest::Reasons => reasons::reasons(store),
         Rest::Reason(at) => reasons::reason(store, at),

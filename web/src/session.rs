@@ -151,7 +151,7 @@ pub struct Session {
     /// Under which key it is kept.
     key: String,
     /// The record as it began, while nothing of it needs to be kept.
-    fresh: Option<Record>,
+    fresh: Option<String>,
     /// How many of its last changes could not be read any more.
     missing: u32,
     visits: Visits,
@@ -209,7 +209,7 @@ impl Session {
             screens: Screen::all(standard.dictionary()).into(),
             params: LiteMap::new(),
             key: id.to_owned(),
-            fresh: Some(visit.record().clone()),
+            fresh: Some(visit.record().to_json()),
             missing: 0,
             visits: Visits::default(),
             writer: Writer::This,

@@ -10,14 +10,17 @@ use web_sys::{Element, Event, EventInit};
 
 use crate::app::App;
 use crate::browser;
-use crate::keep::Keep;
+use crate::keep::{Keep, Opened};
 use crate::live::StoreProps;
 use crate::rest;
-use crate::session::{Edit, Kept, Lock, Session};
+use crate::session::{Edit, Kept, Lock, Session, Why};
 use crate::store::Store;
 
 /// The dictionary, a standard and the words of the first page, as the build made them.
 static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/first.bin"));
+
+/// After how many milliseconds a device that cannot be read is tried again.
+const AGAIN: [i32; 3] = [300, 1_000, 3_000];
 
 thread_local! {
     /// The form that the page's own functions speak of.
@@ -42,7 +45,7 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
     listen(&store, &root);
     wasm_bindgen_futures::spawn_local(async move {
         store.keep_in(keep.clone());
-        match keep.begin(&store.listener()).await {
+        match begun(&store, &keep).await {
             // A first visit need not wait for what opens others.
             Ok(opened) if opened.is_new() => {}
             Ok(opened) => rest::begin(&store, opened).await,
@@ -67,6 +70,21 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
         drop(there.call0(&JsValue::UNDEFINED));
     });
     Ok(())
+}
+
+/// How the device stands. Where something is kept on it and cannot be reached, it is tried
+/// again for a while: a blank form would look as if everything were gone.
+async fn begun(store: &Store, keep: &Keep) -> Result<Opened, Why> {
+    let mut opened = keep.begin(&store.listener()).await;
+    for wait in AGAIN {
+        match &opened {
+            Err(why) if why.may_pass() && browser::is_marked() => {}
+            _ => break,
+        }
+        browser::pause(wait).await;
+        opened = keep.again().await;
+    }
+    opened
 }
 
 /// The year that was chosen on the page before the form was there.

@@ -36,8 +36,20 @@ export function get(shelf, key) {
   return filled(shelf.get(key));
 }
 
-export function all(shelf, range) {
-  return { keys: filled(shelf.getAllKeys(range)), values: filled(shelf.getAll(range)) };
+/** The greatest key in a range. */
+export function lastKey(shelf, range) {
+  const found = {};
+  const request = shelf.openKeyCursor(range, "prev");
+  request.onsuccess = () => {
+    found.value = request.result?.key;
+  };
+  return found;
+}
+
+export function all(shelf, range, count) {
+  return {
+    keys: filled(shelf.getAllKeys(range, count)), values: filled(shelf.getAll(range, count)),
+  };
 }
 
 function filled(request) {
@@ -143,17 +155,25 @@ export class Base {
 
   async #fenced(base, shelves, work) {
     await run(base, [...new Set([...shelves, "meta"])], "readwrite", (shelf, change) => {
-      const writer = shelf("meta").get("writer");
-      writer.onsuccess = () => {
-        try {
-          if (this.#isUnsigned) shelf("meta").put(this.#sign, "writer");
-          else if (!this.#sign || writer.result !== this.#sign) throw new Refusal("taken");
-          work(shelf);
-        } catch (error) {
-          change.refusal = error;
-          change.abort();
-        }
+      const stop = (error) => {
+        change.refusal = error;
+        change.abort();
       };
+      // All of it is on its way before the answer is there: whoever may not write takes
+      // everything back.
+      if (this.#isUnsigned) {
+        shelf("meta").put(this.#sign, "writer");
+      } else {
+        const writer = shelf("meta").get("writer");
+        writer.onsuccess = () => {
+          if (!this.#sign || writer.result !== this.#sign) stop(new Refusal("taken"));
+        };
+      }
+      try {
+        work(shelf);
+      } catch (error) {
+        stop(error);
+      }
     });
     this.#isUnsigned = false;
   }

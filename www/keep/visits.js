@@ -1,11 +1,14 @@
 // The visits on this device: kept, read, listed, taken away. Everything is sealed; each
 // write is one transaction with the visit, its line in the list and its journal.
-import { Refusal, all, get } from "../{{keep/base.js}}";
+import { Refusal, all, get, lastKey } from "../{{keep/base.js}}";
 import { WHOLE, change, replay } from "../{{keep/journal.js}}";
 import { Pad, open, openBytes, random, seal, sealBytes, uncover } from "../{{keep/seal.js}}";
 
 /** How many bytes a pad has at least; one text under it is some 20 to 60 KB. */
 const PAD = 262_144;
+
+/** So many lines of the list are opened at once. */
+const HANDFUL = 100;
 
 const entries = (key) => IDBKeyRange.bound([key, 0], [key, Infinity]);
 
@@ -17,6 +20,9 @@ export class Visits {
   /** What is being written now: `key` and `number`. */
   #now;
   #pad;
+  /** The visits that a note may lie of, each with the number of the last one. */
+  #noted = new Map();
+  #notes = 0;
   /** The key of the visit that an older form's one draft became: the draft goes with it. */
   old;
 
@@ -38,7 +44,12 @@ export class Visits {
       seal(this.#key, `entry ${key} ${number}`, entry),
     ]);
     const whole = isWhole ? number : last.whole;
-    await this.#base.write(["visits", "heads", "journal", "notes", "drafts"], (shelf) => {
+    // A key is typed every moment: what need not be asked of the disk is not.
+    const shelves = ["visits", "heads", "journal"];
+    const noted = this.#noted.get(key);
+    if (noted !== undefined) shelves.push("notes");
+    if (this.old === key) shelves.push("drafts");
+    await this.#base.write(shelves, (shelf) => {
       shelf("visits").put({ number, whole, text: visit }, key);
       shelf("heads").put(line, key);
       shelf("journal").put({ isWhole, text: journal }, [key, number]);
@@ -46,12 +57,15 @@ export class Visits {
       if (isWhole && last.whole > 0) {
         shelf("journal").delete(IDBKeyRange.bound([key, 0], [key, last.whole], false, true));
       }
+      if (this.old === key) shelf("drafts").clear();
+      if (noted === undefined) return;
       const note = shelf("notes").get(key);
       note.onsuccess = () => {
         // Not what was noted while this was on its way.
-        if (note.result?.number < number) shelf("notes").delete(key);
+        if (note.result?.number >= number) return;
+        shelf("notes").delete(key);
+        if (this.#noted.get(key) === noted) this.#noted.delete(key);
       };
-      if (this.old === key) shelf("drafts").clear();
     });
     this.#last = { key, number, whole, text };
   }
@@ -70,6 +84,7 @@ export class Visits {
     if (!covered) return;
     const known = [this.#now, this.#last].find((one) => one?.key === key);
     const number = known?.number ?? 0;
+    this.#noted.set(key, this.#notes += 1);
     this.#base.writeNow(["notes"], (shelf) => shelf("notes").put({ ...covered, number }, key));
   }
 
@@ -100,6 +115,7 @@ export class Visits {
       };
       return { notes: all(shelf("notes")), pad: get(shelf("meta"), "pad") };
     });
+    for (const key of notes.keys.value) this.#noted.set(key, this.#notes += 1);
     if (!kept.size || !pad.value) return [];
     const bytes = await openBytes(this.#key, "pad", pad.value);
     if (!bytes) return [];
@@ -113,19 +129,21 @@ export class Visits {
    * Refused as `none` where there is none, as `spoilt` where nothing of it can be read.
    */
   async read(key) {
-    const { visit, journal } = await this.#base.read(["visits", "journal"], (shelf) => ({
+    const { visit, last: newest } = await this.#base.read(["visits", "journal"], (shelf) => ({
       visit: get(shelf("visits"), key),
-      journal: all(shelf("journal"), entries(key)),
+      last: lastKey(shelf("journal"), entries(key)),
     }));
     const row = visit.value;
-    const rows = journal.keys.value.map(([, number], at) => [number, journal.values.value[at]]);
-    const last = Math.max(row?.number ?? 0, rows.at(-1)?.[0] ?? 0);
+    const last = Math.max(row?.number ?? 0, newest.value?.[1] ?? 0);
     if (!last) throw new Refusal("none");
     const text = row && await open(this.#key, `visit ${key} ${row.number}`, row.text);
     if (text !== undefined && row.number === last) {
       this.#last = { key, number: last, whole: row.whole, text };
       return { text, missing: 0 };
     }
+    const { keys, values } = await this.#base.read(["journal"], (shelf) =>
+      all(shelf("journal"), entries(key)));
+    const rows = keys.value.map(([, number], at) => [number, values.value[at]]);
     const opened = await Promise.all(rows.map(async ([number, entry]) => [
       number, entry.isWhole, await open(this.#key, `entry ${key} ${number}`, entry.text),
     ]));
@@ -137,9 +155,18 @@ export class Visits {
 
   /** The lines of the list: key and text, without a text where it is spoilt. */
   async heads() {
-    const { keys, values } = await this.#base.read(["heads"], (shelf) => all(shelf("heads")));
-    return Promise.all(keys.value.map(async (key, at) =>
-      [key, await open(this.#key, `head ${key}`, values.value[at])]));
+    const found = [];
+    // By handfuls, so that the screen has its turns meanwhile.
+    for (let from = ""; ;) {
+      const range = IDBKeyRange.lowerBound(from, true);
+      const { keys, values } = await this.#base.read(["heads"], (shelf) =>
+        all(shelf("heads"), range, HANDFUL));
+      const some = keys.value.map(async (key, at) =>
+        [key, await open(this.#key, `head ${key}`, values.value[at])]);
+      found.push(...await Promise.all(some));
+      if (some.length < HANDFUL) return found;
+      from = keys.value.at(-1);
+    }
   }
 
   /** Takes a visit away, with everything that was ever kept of it. */

@@ -161,18 +161,16 @@ async fn pack(store: &Store) -> Pack {
         let found = session.visits().found().into_iter();
         found.map(|head| head.key.clone()).collect()
     };
-    let (mut records, mut spoilt) = (Vec::new(), 0_usize);
-    for key in found {
-        let keep = store.keep_of();
-        let read = match &keep {
-            Some(keep) => keep.visit(&key).await.ok(),
-            None => None,
-        };
-        match read {
-            Some((text, _)) => records.push((key, text)),
-            None => spoilt = spoilt.saturating_add(1),
-        }
-    }
+    let texts = match store.keep_of() {
+        Some(keep) => keep.visits(&found).await,
+        None => Vec::new(),
+    };
+    let spoilt = found.len().saturating_sub(texts.iter().flatten().count());
+    let records: Vec<(String, String)> = found
+        .into_iter()
+        .zip(texts)
+        .filter_map(|(key, text)| text.map(|text| (key, text)))
+        .collect();
     let name = ["ruhu-", &browser::today(), "-", &records.len().to_string()].concat();
     Pack { name, records, spoilt }
 }
@@ -254,10 +252,7 @@ fn give(store: &Store) {
 
 /// What went into a file, by which it is known again once it has arrived.
 fn given(records: &[(String, String)]) -> Vec<Given> {
-    let given = records
-        .iter()
-        .filter_map(|(key, text)| Session::seal_of(text).map(|seal| (key.clone(), seal)));
-    given.collect()
+    records.iter().map(|(key, text)| (key.clone(), text.as_str().into())).collect()
 }
 
 async fn seal(
@@ -308,7 +303,7 @@ fn arrived(store: &Store, given: Vec<Given>) {
         let (mut marked, mut changed) = (0_usize, 0_usize);
         for visit in given {
             let done = if store.read().key() == visit.0 {
-                mark_shown(&store, visit.1).await
+                mark_shown(&store, &visit.1).await
             } else {
                 mark_kept(&store, &keep, &visit).await
             };
@@ -323,7 +318,8 @@ fn arrived(store: &Store, given: Vec<Given>) {
     });
 }
 
-async fn mark_shown(store: &Store, seal: String) -> bool {
+async fn mark_shown(store: &Store, given: &str) -> bool {
+    let Some(seal) = Session::seal_of(given) else { return false };
     let is_same = Session::seal_of(&store.record_text()).is_some_and(|now| now == seal);
     store.apply(Edit::Desk(Task::HandedOver(seal)));
     is_same && visits::leave(store).await

@@ -1,12 +1,9 @@
 //! Every section on one page, each drawn when it comes near to what can be seen.
 
-use js_sys::Array;
-use wasm_bindgen::prelude::*;
-use web_sys::{
-    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
-};
+use web_sys::Element;
 use yew::prelude::*;
 
+use super::near::watched;
 use crate::button::button;
 use crate::live::{Part, live};
 use crate::section::contents_line;
@@ -53,7 +50,7 @@ pub(crate) struct LaterProps {
 pub(crate) fn Later(props: &LaterProps) -> Html {
     let LaterProps { store, index, name } = props;
     let place = use_node_ref();
-    let near = use_near(&place, *index == 0, true);
+    let near = use_near(&place, *index == 0);
     let id = ["section-", &index.to_string()].concat();
     html! {
         <section class={classes!("later", (!near).then_some("waiting"))} ref={place.clone()} {id}>
@@ -63,42 +60,24 @@ pub(crate) fn Later(props: &LaterProps) -> Html {
     }
 }
 
-/// Whether an element is near to what can be seen; where `stays` is set, once near is near
-/// for good. Where a browser cannot tell, everything is.
+/// Whether an element is near to what can be seen, or was; where a browser cannot tell,
+/// everything is.
 #[hook]
-pub(crate) fn use_near(place: &NodeRef, first: bool, stays: bool) -> bool {
+fn use_near(place: &NodeRef, first: bool) -> bool {
     let near = use_state_eq(|| first);
     {
-        let (near, place) = (near.clone(), place.clone());
+        let (near, place) = (near.setter(), place.clone());
         use_effect_with((), move |()| {
-            let watching = place.cast::<Element>().and_then(|element| {
-                let setter = near.setter();
-                let seen = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
-                    // The last one tells how it is now.
-                    let last: IntersectionObserverEntry =
-                        entries.get(entries.length().saturating_sub(1)).unchecked_into();
-                    if last.is_intersecting() || !stays {
-                        setter.set(last.is_intersecting());
-                    }
-                });
-                let options = IntersectionObserverInit::new();
-                options.set_root_margin("800px 0px");
-                let observer = IntersectionObserver::new_with_options(
-                    seen.as_ref().unchecked_ref(),
-                    &options,
-                )
-                .ok()?;
-                observer.observe(&element);
-                Some((observer, seen))
+            let all = near.clone();
+            let watching = watched(place.cast::<Element>(), move |seen| {
+                if seen.fold(false, |any, (_, is_near)| any || is_near) {
+                    near.set(true);
+                }
             });
             if watching.is_none() {
-                near.set(true);
+                all.set(true);
             }
-            move || {
-                if let Some((observer, _seen)) = watching {
-                    observer.disconnect();
-                }
-            }
+            move || drop(watching)
         });
     }
     *near

@@ -1,21 +1,16 @@
 //! The list of visits on this device: found, opened, begun, taken away.
 
-use std::rc::Rc;
-
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlElement, HtmlInputElement, InputEvent};
+use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
-use super::long::use_near;
+use super::lines::Lines;
 use super::{Rest, files, handed, lock, part};
 use crate::button::button;
 use crate::field::truth;
-use crate::session::{Edit, Head, Page, Room, Session, Stage, Why, Writer, minute};
+use crate::session::{Edit, Page, Room, Session, Stage, Why, Writer};
 use crate::store::Store;
 use crate::{browser, home};
-
-/// So many lines are drawn and left out together.
-const BLOCK: usize = 20;
 
 /// Everything is kept before another visit comes to the screen.
 pub(crate) async fn leave(store: &Store) -> bool {
@@ -79,7 +74,7 @@ pub(crate) fn take_record(store: &Store, text: String) {
     });
 }
 
-fn open(store: &Store, key: String) {
+pub(super) fn open(store: &Store, key: String) {
     let store = store.clone();
     spawn_local(async move {
         if store.read().key() == key {
@@ -186,7 +181,7 @@ pub(crate) fn stages(store: &Store) -> Html {
     }
 }
 
-fn say_stage(session: &Session, stage: Stage) -> String {
+pub(super) fn say_stage(session: &Session, stage: Stage) -> String {
     session.lang().named("stage", stage.as_str())
 }
 
@@ -197,135 +192,22 @@ pub(crate) fn lines(store: &Store) -> Html {
     if !visits.are_read() {
         return html! { <p class="help" role="status">{session.say("reading_list")}</p> };
     }
-    let found: Vec<Head> = visits.found().into_iter().cloned().collect();
+    let total = visits.found().len();
     let all = visits.count(None);
-    let (count, of) = (found.len().to_string(), all.to_string());
-    let said = match (all, found.len()) {
+    let (count, of) = (total.to_string(), all.to_string());
+    let said = match (all, total) {
         (0, _) => session.say("no_visits"),
         (_, 0) => session.say("none_found"),
         (all, some) if all == some => session.fill("visit_count", &[("count", &count)]),
         _ => session.fill("found_count", &[("count", &count), ("all", &of)]),
     };
-    let total = found.len();
-    let found = Rc::new(found);
-    let blocks = (0..total).step_by(BLOCK).map(|from| {
-        html! {
-            <Block key={from} store={store.clone()} heads={Rc::clone(&found)} {from}
-                current={session.key().to_owned()} />
-        }
-    });
     html! {
         <>
             <p class="help" role="status">{said}</p>
             {handed::due(store, &session)}
-            <div role="list" class="visits">{for blocks}</div>
+            <Lines store={store.clone()} {total} />
             {handed::retention(store, &session)}
         </>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct BlockProps {
-    store: Store,
-    heads: Rc<Vec<Head>>,
-    from: usize,
-    current: String,
-}
-
-/// Some lines in a row. Far from what can be seen, they leave a gap of their height.
-#[component]
-fn Block(props: &BlockProps) -> Html {
-    let BlockProps { store, heads, from, current } = props;
-    let place = use_node_ref();
-    let near = use_near(&place, *from == 0, false);
-    let lines = heads.iter().skip(*from).take(BLOCK);
-    {
-        let place = place.clone();
-        use_effect_with((near, lines.len()), move |(near, count)| {
-            let element = place.cast::<HtmlElement>();
-            let style = element.as_ref().map(HtmlElement::style);
-            if let Some(style) = style.filter(|_| !near) {
-                drop(style.set_property("--lines", &count.to_string()));
-            }
-        });
-    }
-    let total = heads.len().to_string();
-    let lines = lines
-        .zip(from.saturating_add(1)..)
-        .map(|(head, number)| line(store, head, (number, &total), *current == head.key));
-    html! {
-        <div role="presentation" class={classes!("block", (!near).then_some("far"))}
-            ref={place.clone()}>
-            if near { {for lines} }
-        </div>
-    }
-}
-
-fn line(
-    store: &Store,
-    head: &Head,
-    (number, total): (usize, &str),
-    is_current: bool,
-) -> Html {
-    let session = store.read();
-    let named = !head.name.is_empty();
-    let name = if named { head.name.clone() } else { session.say("nobody_named") };
-    let mut place = head.place.clone();
-    if !head.year.is_empty() {
-        place.push(session.fill("year_of", &[("year", &head.year)]));
-    }
-    let [met, not_met, unknown] = &head.tally;
-    let counts = [("met", met), ("not_met", not_met), ("unknown", unknown)];
-    let mut notes: Vec<String> = Vec::new();
-    if head.stage.is_some_and(|stage| stage != Stage::NotVisited) {
-        notes.extend(counts.iter().filter(|(_, count)| *count != "0").map(
-            |(name, count)| {
-                [&session.lang().named("verdict", name), " ", *count].concat()
-            },
-        ));
-    }
-    if head.stage != Some(Stage::HandedOver) {
-        notes.push(minute(&head.changed));
-    }
-    notes.extend(handed::note(&session, head));
-    let (mark, class) = match head.stage {
-        None => (session.lang().named("kept", "spoilt_line"), "mark trouble"),
-        Some(stage) => (
-            say_stage(&session, stage),
-            match stage {
-                Stage::NotVisited => "mark plain",
-                Stage::UnderWay => "mark begun",
-                Stage::Unknown => "mark unknown",
-                Stage::Met => "mark met",
-                Stage::NotMet => "mark trouble",
-                Stage::Finished => "mark met",
-                Stage::HandedOver => "mark plain",
-            },
-        ),
-    };
-    let opens = {
-        let (store, key) = (store.clone(), head.key.clone());
-        Callback::from(move |_: MouseEvent| open(&store, key.clone()))
-    };
-    let key = head.key.clone();
-    let forget = store.on(move || Edit::Forget(key.clone()));
-    html! {
-        <div role="listitem" class="visit" aria-setsize={total.to_owned()}
-            aria-posinset={number.to_string()}>
-            <button type="button" class="visit-open" id={["visit-", &head.key].concat()}
-                aria-current={is_current.then_some("true")} onclick={opens}>
-                <span class="visit-name">{&name}</span>
-                <span {class}>{mark}</span>
-                <span class="visit-note">{place.join(" · ")}</span>
-                <span class="visit-note">{notes.join(" · ")}</span>
-            </button>
-            if !session.is_reading() {
-                <button type="button" class="quiet danger" onclick={forget}
-                    aria-label={session.fill("forget", &[("name", &name)])}>
-                    {session.say("delete")}
-                </button>
-            }
-        </div>
     }
 }
 

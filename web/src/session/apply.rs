@@ -98,7 +98,7 @@ impl Session {
     fn listed(&mut self, head: Head) -> Effect {
         if let Some(heads) = &mut self.visits.heads {
             heads.retain(|one| one.key != head.key);
-            heads.insert(0, head);
+            heads.insert(0, Rc::new(head));
         }
         Effect { after: vec![Watch::Visits], ..Effect::default() }
     }

@@ -99,6 +99,17 @@ pub enum Edit {
     Desk(Task),
 }
 
+/// How far a change reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// What the record says; a finished one does not change.
+    Record,
+    /// Which visit is on the screen, or by what it is judged.
+    Visit,
+    /// The screen and this device alone.
+    Screen,
+}
+
 impl Edit {
     /// Whether it may bring another visit to the screen.
     #[must_use]
@@ -115,6 +126,11 @@ impl Edit {
 
     /// Whether it changes what is kept of a visit.
     pub(super) fn writes(&self) -> bool {
+        self.reach() != Reach::Screen
+    }
+
+    /// How far it reaches.
+    pub(super) fn reach(&self) -> Reach {
         match self {
             Self::Answer(..)
             | Self::Add(_)
@@ -123,18 +139,18 @@ impl Edit {
             | Self::Complete(..)
             | Self::Choose(..)
             | Self::When(..)
-            | Self::Standard(_)
-            | Self::StandardFile(_)
-            | Self::Record(..)
-            | Self::New(..)
-            | Self::Finish(_)
-            | Self::Reopen
-            | Self::NextYear(..)
             | Self::AsBefore(_)
             | Self::AllAsBefore(..)
             | Self::RowAsBefore(..)
+            | Self::Finish(_) => Reach::Record,
+            Self::Standard(_)
+            | Self::StandardFile(_)
+            | Self::Record(..)
+            | Self::New(..)
+            | Self::Reopen
+            | Self::NextYear(..)
             | Self::Forget(_)
-            | Self::Undo => true,
+            | Self::Undo => Reach::Visit,
             Self::Visit(..)
             | Self::Heads(_)
             | Self::Listed(_)
@@ -159,7 +175,7 @@ impl Edit {
             | Self::Large(_)
             | Self::Kept(_)
             | Self::Device(_)
-            | Self::Desk(_) => false,
+            | Self::Desk(_) => Reach::Screen,
         }
     }
 }

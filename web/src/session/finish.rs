@@ -4,7 +4,7 @@ use ruhu_core::read::Problem;
 use ruhu_core::record::Finished;
 use ruhu_core::{Act, At, Place, Verdict};
 
-use super::edit::{Edit, Effect};
+use super::edit::{Edit, Effect, Reach};
 use super::{Session, Watch};
 
 /// What a finished record was found to be, and is found to be now.
@@ -71,18 +71,7 @@ impl Session {
         let Some(finished) = &self.visit.record().finished else { return false };
         match edit {
             Edit::Standard(id) => *id != finished.standard,
-            Edit::Answer(..)
-            | Edit::Add(_)
-            | Edit::Copy(..)
-            | Edit::Remove(..)
-            | Edit::Complete(..)
-            | Edit::Choose(..)
-            | Edit::When(..)
-            | Edit::AsBefore(_)
-            | Edit::AllAsBefore(..)
-            | Edit::RowAsBefore(..)
-            | Edit::Finish(_) => true,
-            _ => false,
+            other => other.reach() == Reach::Record,
         }
     }
 

@@ -1,13 +1,15 @@
 //! What was handed over (交出) and has arrived: marked so, and after some days to be taken
 //! off this device (留存期限).
 
+use std::rc::Rc;
+
 use ruhu_core::{Act, Range, Record, read};
 
 use super::edit::Effect;
 use super::{Head, Session, Stage, Watch};
 
-/// A visit as it went into a file: under which key it is kept, and the seal of its record.
-pub type Given = (String, String);
+/// A visit as it went into a file: under which key it is kept, and its record.
+pub type Given = (String, Rc<str>);
 
 impl Session {
     /// After how many days it is time to take a visit off this device; none for never.
@@ -24,18 +26,22 @@ impl Session {
     /// A visit that is not on the screen, handed over: its line and its text from now on.
     /// None where it was changed since it went into the file, or cannot be read.
     #[must_use]
-    pub fn handed_over(&self, (key, seal): &Given, text: &str) -> Option<(Head, String)> {
+    pub fn handed_over(
+        &self,
+        (key, given): &Given,
+        text: &str,
+    ) -> Option<(Head, String)> {
         let (mut record, _) = Record::from_json(text).ok()?;
         let mut heads = self.visits.heads.iter().flatten();
         let head = heads.find(|head| head.key == *key)?;
-        if record.log.seal() != seal {
+        if Self::seal_of(given)? != record.log.seal() {
             return None;
         }
         let stamp = self.stamp();
         record.log.note(Act::HandedOver, Vec::new(), &stamp);
         record.seal();
         let stage = Some(Stage::HandedOver);
-        Some((Head { stage, handed: stamp.time, ..head.clone() }, record.to_json()))
+        Some((Head { stage, handed: stamp.time, ..Head::clone(head) }, record.to_json()))
     }
 
     /// The visit on the screen was handed over; whether it is still as it went into the file.

@@ -15,7 +15,7 @@ use super::{Page, Session, Undo, Watch, blank};
 pub(super) struct Former {
     key: String,
     record: Record,
-    fresh: Option<Record>,
+    fresh: Option<String>,
     notices: Vec<Notice>,
     noted: Vec<Note>,
 }
@@ -28,7 +28,7 @@ impl Session {
         record.year = was.year;
         record.choices.clone_from(&was.choices);
         let effect = self.replace(key, record, Vec::new(), "new_started");
-        self.fresh = Some(self.visit.record().clone());
+        self.fresh = Some(self.visit.record().to_json());
         self.page = Page::Home;
         effect
     }

@@ -61,7 +61,7 @@ impl Session {
             }
             Edit::Locked(why) => self.refuse_lock(why),
             Edit::Heads(heads) => {
-                self.visits.heads = Some(heads);
+                self.visits.heads = Some(heads.into_iter().map(Into::into).collect());
                 self.visits.going.clear();
                 Effect::of(&[Watch::Visits])
             }

@@ -1,5 +1,7 @@
 //! The visits on this device: each as a line, found by name, initials, place or stage.
 
+use std::rc::Rc;
+
 use ruhu_core::log::Entry;
 use ruhu_core::{
     Act, Answer, Dictionary, Entity, EntityRef, Json, Kind, Place, Record, Row, Verdict,
@@ -129,6 +131,9 @@ impl Head {
 
     /// Whether it holds all of these words, in small letters.
     fn holds(&self, words: &[String]) -> bool {
+        if words.is_empty() {
+            return true;
+        }
         let texts = [&self.name, &self.initials].into_iter().chain(&self.place);
         let texts: Vec<String> = texts.map(|text| text.to_ascii_lowercase()).collect();
         words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
@@ -139,7 +144,7 @@ impl Head {
 #[derive(Clone, Debug, Default)]
 pub struct Visits {
     /// Every visit, the one that was kept last first; none before they were read.
-    pub(super) heads: Option<Vec<Head>>,
+    pub(super) heads: Option<Vec<Rc<Head>>>,
     /// What is looked for.
     pub(super) find: String,
     /// Only visits of this stage.
@@ -176,7 +181,7 @@ impl Visits {
         Some(key)
     }
 
-    fn listed(&self) -> impl Iterator<Item = &Head> {
+    fn listed(&self) -> impl Iterator<Item = &Rc<Head>> {
         let away = self.removed.iter().chain(&self.going);
         let away: Vec<&String> = away.collect();
         let all = self.heads.iter().flatten();
@@ -198,13 +203,13 @@ impl Visits {
 
     /// Those that are looked for.
     #[must_use]
-    pub fn found(&self) -> Vec<&Head> {
+    pub fn found(&self) -> Vec<Rc<Head>> {
         let words = self.find.split_whitespace().map(str::to_ascii_lowercase);
         let words: Vec<String> = words.collect();
-        let fits = |head: &&Head| {
+        let fits = |head: &&Rc<Head>| {
             (self.only.is_none() || head.stage == self.only) && head.holds(&words)
         };
-        self.listed().filter(fits).collect()
+        self.listed().filter(fits).cloned().collect()
     }
 }
 
@@ -225,7 +230,7 @@ impl Session {
     /// chosen or answered.
     #[must_use]
     pub fn is_begun(&self) -> bool {
-        self.fresh.as_ref() != Some(self.visit.record())
+        self.fresh.as_ref() != Some(&self.visit.record().to_json())
     }
 
     /// The visit on the screen as a line; its time and its initials are the page's to give.

@@ -30,8 +30,8 @@ fn listed() -> Session {
     session
 }
 
-fn keys(session: &Session) -> Vec<&str> {
-    session.visits().found().iter().map(|head| head.key.as_str()).collect()
+fn keys(session: &Session) -> Vec<String> {
+    session.visits().found().iter().map(|head| head.key.clone()).collect()
 }
 
 #[test]

@@ -1,0 +1,198 @@
+//! The lines of the list of visits, of which only those near to what can be seen are drawn.
+
+use std::cell::RefCell;
+use std::iter::successors;
+use std::rc::{Rc, Weak};
+
+use gloo::timers::callback::Timeout;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::near::watched;
+use super::visits::{open, say_stage};
+use super::{Rest, handed, part};
+use crate::session::{Edit, Head, Stage, minute};
+use crate::store::Store;
+
+/// So many lines are drawn and left out together: few, so that no picture waits for many.
+const BLOCK: usize = 10;
+
+/// How long a picture stays, in milliseconds.
+const PICTURE: u32 = 16;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct LinesProps {
+    pub(super) store: Store,
+    /// How many lines there are.
+    pub(super) total: usize,
+}
+
+/// The list: far from what can be seen, its blocks leave a gap of their height.
+#[component]
+pub(super) fn Lines(props: &LinesProps) -> Html {
+    let LinesProps { store, total } = props;
+    let place = use_node_ref();
+    let count = total.div_ceil(BLOCK);
+    let near = use_near_blocks(&place, count);
+    let blocks = (0..count).map(|at| {
+        let is_near = near.get(at).is_some_and(|is| *is);
+        html! {
+            <div key={at} role="presentation" data-at={at.to_string()}
+                class={if is_near { "block" } else { "block far" }}>
+                if is_near { {part(store, Rest::Few(at))} }
+            </div>
+        }
+    });
+    html! { <div role="list" class="visits" ref={place.clone()}>{for blocks}</div> }
+}
+
+/// Which blocks are drawn: those near to what can be seen, but one more at a time, so that
+/// no picture waits for many.
+#[hook]
+fn use_near_blocks(place: &NodeRef, count: usize) -> Rc<[bool]> {
+    let near = use_state_eq(|| Rc::<[bool]>::from([true]));
+    {
+        let (near, place) = (near.setter(), place.clone());
+        use_effect_with(count, move |count| {
+            let count = *count;
+            let drawn = (0..count).map(|at| at == 0).collect();
+            let blocks = Blocks { near: vec![false; count], drawn, is_moving: false };
+            let blocks = Rc::new(RefCell::new(blocks));
+            let all = near.clone();
+            let list = place.cast::<Element>();
+            let first = list.and_then(|list| list.first_element_child());
+            let elements = successors(first, Element::next_element_sibling);
+            let watching = watched(elements, move |seen| {
+                for (block, is_near) in seen {
+                    let at = block.get_attribute("data-at");
+                    let at: Option<usize> = at.and_then(|at| at.parse().ok());
+                    let mut blocks = blocks.borrow_mut();
+                    if let Some(known) = at.and_then(|at| blocks.near.get_mut(at)) {
+                        *known = is_near;
+                    }
+                }
+                if !blocks.borrow().is_moving {
+                    go_on(&Rc::downgrade(&blocks), near.clone());
+                }
+            });
+            if watching.is_none() {
+                all.set(vec![true; count].into());
+            }
+            move || drop(watching)
+        });
+    }
+    Rc::clone(&near)
+}
+
+/// The blocks of a list.
+struct Blocks {
+    near: Vec<bool>,
+    drawn: Vec<bool>,
+    /// Some are still to be drawn, or to be left out.
+    is_moving: bool,
+}
+
+impl Blocks {
+    /// Draws one more of those that are near, and leaves out one that is not.
+    fn step(&mut self) {
+        for is in [true, false] {
+            let mut both = self.near.iter().zip(&mut self.drawn);
+            let next = both.find(|(near, drawn)| **near == is && **drawn != is);
+            if let Some((_, drawn)) = next {
+                *drawn = is;
+            }
+        }
+        self.is_moving = self.near != self.drawn;
+    }
+}
+
+/// One step, and the next with the next picture; over when the list is gone.
+fn go_on(blocks: &Weak<RefCell<Blocks>>, near: UseStateSetter<Rc<[bool]>>) {
+    let Some(known) = blocks.upgrade() else { return };
+    known.borrow_mut().step();
+    near.set(known.borrow().drawn.as_slice().into());
+    if known.borrow().is_moving {
+        let blocks = Weak::clone(blocks);
+        Timeout::new(PICTURE, move || go_on(&blocks, near)).forget();
+    }
+}
+
+/// A few lines of the list: those of one block.
+pub(super) fn few(store: &Store, at: usize) -> Html {
+    let session = store.read();
+    let found = session.visits().found();
+    let from = at.saturating_mul(BLOCK);
+    let numbered = found.iter().zip(1..).skip(from).take(BLOCK);
+    let lines = numbered.map(|(head, number)| {
+        line(store, head, (number, found.len()), head.key == session.key())
+    });
+    html! { <>{for lines}</> }
+}
+
+fn line(
+    store: &Store,
+    head: &Head,
+    (number, total): (usize, usize),
+    is_current: bool,
+) -> Html {
+    let session = store.read();
+    let named = !head.name.is_empty();
+    let name = if named { head.name.clone() } else { session.say("nobody_named") };
+    let mut place = head.place.clone();
+    if !head.year.is_empty() {
+        place.push(session.fill("year_of", &[("year", &head.year)]));
+    }
+    let [met, not_met, unknown] = &head.tally;
+    let counts = [("met", met), ("not_met", not_met), ("unknown", unknown)];
+    let mut notes: Vec<String> = Vec::new();
+    if head.stage.is_some_and(|stage| stage != Stage::NotVisited) {
+        notes.extend(counts.iter().filter(|(_, count)| *count != "0").map(
+            |(name, count)| {
+                [&session.lang().named("verdict", name), " ", *count].concat()
+            },
+        ));
+    }
+    if head.stage != Some(Stage::HandedOver) {
+        notes.push(minute(&head.changed));
+    }
+    notes.extend(handed::note(&session, head));
+    let (mark, class) = match head.stage {
+        None => (session.lang().named("kept", "spoilt_line"), "mark trouble"),
+        Some(stage) => (
+            say_stage(&session, stage),
+            match stage {
+                Stage::NotVisited => "mark plain",
+                Stage::UnderWay => "mark begun",
+                Stage::Unknown => "mark unknown",
+                Stage::Met => "mark met",
+                Stage::NotMet => "mark trouble",
+                Stage::Finished => "mark met",
+                Stage::HandedOver => "mark plain",
+            },
+        ),
+    };
+    let opens = {
+        let (store, key) = (store.clone(), head.key.clone());
+        Callback::from(move |_: MouseEvent| open(&store, key.clone()))
+    };
+    let key = head.key.clone();
+    let forget = store.on(move || Edit::Forget(key.clone()));
+    html! {
+        <div role="listitem" class="visit" aria-setsize={total.to_string()}
+            aria-posinset={number.to_string()}>
+            <button type="button" class="visit-open" id={["visit-", &head.key].concat()}
+                aria-current={is_current.then_some("true")} onclick={opens}>
+                <span class="visit-name">{&name}</span>
+                <span {class}>{mark}</span>
+                <span class="visit-note">{place.join(" · ")}</span>
+                <span class="visit-note">{notes.join(" · ")}</span>
+            </button>
+            if !session.is_reading() {
+                <button type="button" class="quiet danger" onclick={forget}
+                    aria-label={session.fill("forget", &[("name", &name)])}>
+                    {session.say("delete")}
+                </button>
+            }
+        </div>
+    }
+}
