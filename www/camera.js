@@ -4,6 +4,9 @@ const SIDES = [1280, 1000, 800, 640];
 // A film shows more of what is around the code than a photo does.
 const FILM = { facingMode: "environment", width: { ideal: 1280 }, height: { ideal: 1280 } };
 
+/** How long a picture stays on the screen, in milliseconds. */
+const PICTURE = 16;
+
 const canvas = document.createElement("canvas");
 const paper = canvas.getContext("2d", { willReadFrequently: true });
 
@@ -59,9 +62,10 @@ let turn = 0;
 
 /** The texts that its film shows now; the camera rests once nobody sees the film. */
 export async function frame(call, video) {
-  // The screen, too, wants its turn.
-  await new Promise(requestAnimationFrame);
-  if (!video.isConnected || tracks(video).some(({ readyState }) => readyState === "ended")) {
+  // The screen, too, wants its turn; a page that is not seen has no pictures to wait for.
+  await new Promise((done) => setTimeout(done, PICTURE));
+  const isOver = document.hidden || !video.isConnected;
+  if (isOver || tracks(video).some(({ readyState }) => readyState === "ended")) {
     stop(video);
     return { refusal: "film_over" };
   }
@@ -69,5 +73,7 @@ export async function frame(call, video) {
   const { videoWidth, videoHeight } = video;
   // Time is short here: nothing is made larger.
   const side = Math.min(SIDES[turn % SIDES.length], Math.max(videoWidth, videoHeight));
-  return call("read", ...brightness(video, videoWidth, videoHeight, side));
+  const told = await call("read", ...brightness(video, videoWidth, videoHeight, side));
+  if (told.refusal) stop(video);
+  return told;
 }

@@ -5,6 +5,9 @@ import { STRENGTH, isLocked, keepKey, makeKey, takeKey, wait } from "./{{keep/lo
 import { Visits } from "./{{keep/visits.js}}";
 import { Writer } from "./{{keep/writer.js}}";
 
+/** After how many milliseconds a device that cannot be read is tried again. */
+const AGAIN = [300, 1_000, 3_000];
+
 export class Keep {
   #base = new Base();
   #writer;
@@ -23,6 +26,7 @@ export class Keep {
   /** Makes bytes of a PIN: `stretch(pin, salt, memory, passes)`. */
   #stretch;
   #opened;
+  #preparing;
   /** The form's own functions, once it is there. */
   #form;
 
@@ -46,15 +50,26 @@ export class Keep {
    * left. `form` is told from then on: `writer(mayWrite)`, `changed()` by another page, and
    * `flush()`, which keeps everything and gives a promise of whether that went well.
    */
-  opened(form) {
+  async opened(form) {
     this.#form = form;
-    return this.#opened;
+    // Whoever wrote may have gone since.
+    return { ...await this.#opened, mayWrite: this.#writer.is };
   }
 
   async #open() {
     // The browser's ciphers are there on a safe connection alone.
     if (!globalThis.crypto?.subtle) throw new Refusal(isSecureContext ? "none" : "insecure");
     await this.#writer.begin();
+    // Where something is kept and cannot be reached, it is tried again for a while: a blank
+    // form would look as if everything were gone.
+    for (const wait of AGAIN) {
+      try {
+        return await this.look();
+      } catch (why) {
+        if (why.name !== "failed" || !this.#wasMarked()) throw why;
+        await new Promise((done) => setTimeout(done, wait));
+      }
+    }
     return this.look();
   }
 
@@ -69,16 +84,21 @@ export class Keep {
       some: get(shelf("heads"), IDBKeyRange.lowerBound("")),
     }));
     const kept = found.key.value;
-    this.#mark(Boolean(found.some.value) || isLocked(kept));
+    // The page was told that something is kept here, and there is not even a key.
+    const isGone = !kept && !found.old.value && this.#wasMarked();
+    if (!isGone) this.#mark(Boolean(found.some.value) || isLocked(kept));
     this.#see(found.tries.value ?? 0);
     // Under the same PIN as before, what is open stays open.
     const isSame = isLocked(kept) && String(kept.salt) === String(this.#kept?.salt);
     this.#kept = kept;
-    if (!(isSame && this.#visits)) {
+    if (isSame && this.#visits) {
+      // Another page may have made another pad.
+      this.#visits.forgetPad();
+    } else {
       const key = kept && await takeKey(kept);
       // Never another key while something lies under the one that is gone.
-      const isGone = !key && !isLocked(kept) && (kept || found.some.value);
-      if (isGone) throw new Refusal("key_gone");
+      const isShut = !key && !isLocked(kept) && (kept || found.some.value);
+      if (isShut) throw new Refusal("key_gone");
       this.#visits = key && new Visits(this.#base, key);
     }
     return {
@@ -87,8 +107,17 @@ export class Keep {
       look: found.look.value,
       standards: found.standards.value,
       old: found.old.value,
+      isGone,
       notes: await this.#visits?.noted() ?? [],
     };
+  }
+
+  #wasMarked() {
+    try {
+      return Boolean(localStorage.getItem("ruhu"));
+    } catch {
+      return false;
+    }
   }
 
   #see(tries) {
@@ -108,8 +137,8 @@ export class Keep {
 
   async #count(tries) {
     this.#see(tries);
-    // A page that only reads cannot keep the count, and waits all the same.
-    await this.#base.write(["meta"], (shelf) => shelf("meta").put(tries, "tries"))
+    // Counted by every page, also by one that only reads.
+    await this.#base.writeAnyhow(["meta"], (shelf) => shelf("meta").put(tries, "tries"))
       .catch(() => {});
   }
 
@@ -137,17 +166,22 @@ export class Keep {
     return key;
   }
 
-  /** How many seconds nobody was there, by the clock: also while the phone slept. */
+  /**
+   * How many seconds nobody had been there, by the clock: also while the phone slept, and
+   * also if somebody just came.
+   */
   idle(isThere) {
     const now = Date.now();
+    const last = this.#lastThere ?? now;
     if (isThere || !this.#lastThere) this.#lastThere = now;
-    return Math.max(0, Math.floor((now - this.#lastThere) / 1000));
+    return Math.max(0, Math.floor((now - last) / 1000));
   }
 
   /** Opens what is kept under a PIN. */
   async unlock(pin) {
     const key = await this.#byPin(pin, false);
     this.#visits = new Visits(this.#base, key);
+    this.#lastThere = Date.now();
   }
 
   /** Keeps the key under another PIN, or, where that is empty, under none. */
@@ -157,6 +191,7 @@ export class Keep {
     const kept = await keepKey(key, next && this.#stretcher(next));
     await this.#base.write(["meta"], (shelf) => shelf("meta").put(kept, "key"));
     this.#kept = kept;
+    this.#lastThere = Date.now();
     this.#writer.wrote();
   }
 
@@ -167,6 +202,7 @@ export class Keep {
       for (const name of shelves) shelf(name).clear();
     });
     this.#mark(false);
+    this.#writer.wiped();
     this.open();
   }
 
@@ -194,11 +230,24 @@ export class Keep {
   }
 
   /** Makes ready what the first visit needs, so that not even its first letter waits. */
-  async prepare() {
+  prepare() {
+    this.#preparing ??= this.#prepare().finally(() => {
+      this.#preparing = undefined;
+    });
+    return this.#preparing;
+  }
+
+  async #prepare() {
     if (!await this.#known()) {
       if (this.#kept) throw new Refusal("failed");
       const made = await makeKey();
-      await this.#base.write(["meta"], (shelf) => shelf("meta").put(made, "key"));
+      await this.#base.write(["meta"], (shelf) => {
+        const there = shelf("meta").getKey("key");
+        there.onsuccess = () => {
+          // Never over another, under which something may lie.
+          if (there.result === undefined) shelf("meta").put(made, "key");
+        };
+      });
       await this.look();
     }
     // Without a pad a page that is left may lose its last letters, nothing more.
@@ -220,10 +269,10 @@ export class Keep {
     this.#visits.makePad(text.length).catch(() => {});
   }
 
-  /** Keeps at once what can be: for a page that is being left. A blank visit is no text. */
+  /** Keeps at once what can be: for a page that is being left. What is empty is not kept. */
   note(look, key, text) {
     if (text) this.#visits?.note(key, text);
-    this.#base.writeNow(["meta"], (shelf) => shelf("meta").put(look, "look"));
+    if (look) this.#base.writeNow(["meta"], (shelf) => shelf("meta").put(look, "look"));
   }
 
   /** A visit, and how many of its last changes could not be read any more, in words. */

@@ -3,7 +3,6 @@
 // here, by what only a page can do. Each module works in a worker, which starts when it is
 // first wanted and ends when it has had nothing to do for a while; whoever asks gets
 // `{ done }` or `{ refusal }`, never an exception.
-import { film, frame, photo } from "./{{camera.js}}";
 import { hand, save } from "./{{hand.js}}";
 
 const IDLE = 60_000;
@@ -65,7 +64,13 @@ class Shop {
 }
 
 const shops = new Map();
-const here = { save, hand, photo, film, frame };
+const camera = (what) => async (...given) => {
+  const module = await import("./{{lazy:camera.js}}");
+  return module[what](...given);
+};
+const here = {
+  save, hand, photo: camera("photo"), film: camera("film"), frame: camera("frame"),
+};
 
 /** What comes of `what`: a function of that module, or of the page for it. */
 export async function ask(module, what, ...given) {

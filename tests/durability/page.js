@@ -104,6 +104,8 @@ async function inventory() {
     const asked = indexedDB.open("ruhu");
     asked.onsuccess = () => done(asked.result);
     asked.onerror = () => failed(asked.error);
+    // A base that the form could not make is not made here.
+    asked.onupgradeneeded = () => asked.transaction.abort();
   });
   const names = [...base.objectStoreNames];
   const read = base.transaction(names);
@@ -114,9 +116,10 @@ async function inventory() {
     return [name, await answer(read.objectStore(name).getAllKeys())];
   });
   const look = answer(read.objectStore("meta").get("look"));
+  const found = { shelves: Object.fromEntries(await Promise.all(shelves)), look: await look };
+  base.close();
   return {
-    shelves: Object.fromEntries(await Promise.all(shelves)), look: await look,
-    marked: localStorage.ruhu, mark: globalThis.ruhuLooks.mark().says,
+    ...found, opened: globalThis.ruhuOpened, marked: localStorage.ruhu, mark: globalThis.ruhuLooks.mark().says,
     screen: document.querySelector("#ruhu").innerText.slice(0, 300),
   };
 }

@@ -272,8 +272,10 @@ export class Walk {
     await leave();
     this.history.end();
     await this.form.isReady();
+    // Before anything is tapped, which may write.
+    const there = await this.form.inventory().catch((why) => why.message);
     const [doc, found] = await this.read();
-    await this.judge(found, how);
+    await this.judge({ ...found, there }, how);
     this.history.begin(doc, found);
     this.count = await this.form.sections();
   }
@@ -282,8 +284,7 @@ export class Walk {
     const { isThere, claimed, nearest, reached } = this.history.compare(found, how);
     this.figures.compared += 1;
     if (!isThere) {
-      const there = await this.form.inventory().catch((why) => why.message);
-      throw Object.assign(new Red("lost"), { claimed, nearest, there });
+      throw Object.assign(new Red("lost"), { claimed, nearest, there: found.there });
     }
     if (how === "end") this.measureLoss(reached);
   }

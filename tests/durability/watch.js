@@ -112,9 +112,17 @@ export function hand() {
     });
   };
   globalThis.ruhuBases = [];
+  // How every opening went, for whoever finds a loss.
+  globalThis.ruhuOpened = [];
   IDBFactory.prototype.open = function opens(...words) {
     const asked = open.apply(this, words);
-    asked.addEventListener("success", () => globalThis.ruhuBases.push(asked.result));
+    const note = (...told) => globalThis.ruhuOpened.push([words[0], ...told]);
+    asked.addEventListener("success", () => {
+      globalThis.ruhuBases.push(asked.result);
+      note("success");
+    });
+    asked.addEventListener("error", () => note(`${asked.error}`));
+    asked.addEventListener("upgradeneeded", (event) => note("new", event.oldVersion, event.dataLoss));
     return asked;
   };
 }

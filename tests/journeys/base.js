@@ -66,3 +66,32 @@ export function spoil(page, name, only) {
     opened.close();
   }, { name, only });
 }
+
+// What was chosen for this device, as it lies there.
+export function chosen(page) {
+  return page.evaluate(async () => {
+    const opened = await new Promise((done) => {
+      const request = indexedDB.open("ruhu");
+      request.onsuccess = () => done(request.result);
+    });
+    const change = opened.transaction("meta");
+    const requests = ["look", "standards"].map((name) => change.objectStore("meta").get(name));
+    await new Promise((done) => { change.oncomplete = done; });
+    opened.close();
+    return requests.map((request) => request.result);
+  });
+}
+
+// Takes away something that was chosen for this device.
+export function drop(page, name) {
+  return page.evaluate(async (name) => {
+    const opened = await new Promise((done) => {
+      const request = indexedDB.open("ruhu");
+      request.onsuccess = () => done(request.result);
+    });
+    const change = opened.transaction("meta", "readwrite");
+    change.objectStore("meta").delete(name);
+    await new Promise((done) => { change.oncomplete = done; });
+    opened.close();
+  }, name);
+}

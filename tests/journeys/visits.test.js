@@ -1,6 +1,7 @@
 // Many households on one device: each is found again, none is lost, nobody else reads them.
 import assert from "node:assert/strict";
-import { count, isSealed, spoil } from "./base.js";
+import { chosen, count, drop, isSealed, spoil } from "./base.js";
+import { Desk } from "./desk.js";
 import { journey } from "./stage.js";
 
 journey("visits", "two households are kept, listed, found and opened again", async (device, form) => {
@@ -164,6 +165,16 @@ journey("spoilt", "spoilt rows take no visit with them that can still be read", 
   await form.openVisit("乙");
   await form.goTo("visit");
   assert.equal(await form.value("village"), "西村");
+  // What cannot be read is not in the file of them all, and that is said there.
+  await form.list();
+  const desk = new Desk(form);
+  await form.pressButton("give_all");
+  await desk.press("by_passphrase");
+  await desk.box("passphrase").fill("correct horse");
+  await desk.box("again").fill("correct horse");
+  await desk.make();
+  await desk.said.getByText(form.words.ui("not_given", { count: "1" })).waitFor();
+  await form.picture("not-given");
 });
 
 journey("full", "with a full disk nothing is lost, and it is saved when there is room", async (device, form) => {
@@ -225,7 +236,10 @@ journey("opens-later", "a base that does not open at once is tried again before 
 
 journey("opens-never", "where it stays shut, that is said; what is typed is kept beside what was there once it opens", async (device, form) => {
   await form.household("苏甲", "乙村");
+  await form.home();
+  await form.pressButton("large");
   await form.isSaved();
+  const before = await chosen(form.page);
   await form.page.addInitScript(shut, 9000);
   await form.page.reload();
   await form.main.locator("#page-title").waitFor({ timeout: 15_000 });
@@ -236,4 +250,39 @@ journey("opens-never", "where it stays shut, that is said; what is typed is kept
   await form.isSaved();
   await form.list();
   await form.areListed(["苏乙", "苏甲"]);
+  assert.deepEqual(await chosen(form.page), before, "what could not be read is as it was");
+});
+
+journey("emptied", "a base that was emptied beside the form is not shown as a first visit", async (device, form) => {
+  await form.household("苏甲", "乙村");
+  await form.isSaved();
+  await form.page.goto(`${device.url}precache-manifest.json`);
+  await form.page.evaluate(() => new Promise((done) => {
+    const asked = indexedDB.deleteDatabase("ruhu");
+    asked.onsuccess = done;
+  }));
+  await form.page.goto(device.url);
+  await form.isReady();
+  await form.alert.getByText(form.words.ui("all_gone")).waitFor();
+  await form.picture("gone");
+  // Once something is kept again, it is a device like any other.
+  await form.household("苏乙", "乙村");
+  await form.isSaved();
+  await form.page.reload();
+  await form.isReady();
+  assert.equal(await form.page.getByText(form.words.ui("all_gone")).count(), 0);
+  await form.list();
+  await form.areListed(["苏乙"]);
+  // The page that is no form has no icon.
+  device.forgive(/404/);
+});
+
+journey("look-lost", "where it is not known which visit was on the screen last, the list is shown", async (device, form) => {
+  await form.household("苏甲", "乙村");
+  await form.isSaved();
+  await drop(form.page, "look");
+  await form.page.reload();
+  await form.isReady();
+  await form.isListed();
+  await form.areListed(["苏甲"]);
 });

@@ -186,25 +186,14 @@ pub(crate) async fn painted() {
     });
     drop(JsFuture::from(frame).await);
     // That was just before the drawing.
-    pause(0).await;
+    turn().await;
 }
 
-/// Over after so many milliseconds.
-pub(crate) async fn pause(milliseconds: i32) {
+/// Over once the browser has had a turn.
+pub(crate) async fn turn() {
     let Some(window) = web_sys::window() else { return };
-    let after =
-        Promise::new(&mut |done, _| {
-            drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(
-                &done,
-                milliseconds,
-            ));
-        });
+    let after = Promise::new(&mut |done, _| {
+        drop(window.set_timeout_with_callback(&done));
+    });
     drop(JsFuture::from(after).await);
-}
-
-/// Whether something is kept on this device, as the page knows without having read it.
-pub(crate) fn is_marked() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    let root = document.and_then(|document| document.document_element());
-    root.is_some_and(|root| root.class_name() == "kept")
 }

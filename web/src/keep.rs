@@ -67,6 +67,8 @@ pub(crate) struct Opened {
     pub(crate) standards: String,
     /// The draft of an older form.
     pub(crate) old: Option<String>,
+    /// Something was kept here, and all of it is gone.
+    pub(crate) is_gone: bool,
     /// What was noted when a page was left: keys and texts.
     pub(crate) notes: Vec<(String, String)>,
 }
@@ -78,6 +80,7 @@ impl Opened {
         texts.iter().all(|text| text.is_empty())
             && self.old.is_none()
             && self.notes.is_empty()
+            && !self.is_gone
             && self.may_write
             && self.lock == Lock::Off
     }
@@ -210,7 +213,7 @@ impl Keep {
             heads.extend(key.map(|key| Head::read(key, text.as_deref())));
             // The screen has its turns meanwhile.
             if heads.len().is_multiple_of(HANDFUL) {
-                browser::painted().await;
+                browser::turn().await;
             }
         }
         Ok(heads)
@@ -254,6 +257,7 @@ fn read_opened(found: &JsValue) -> Opened {
         look: text(found, "look").unwrap_or_default(),
         standards: text(found, "standards").unwrap_or_default(),
         old: text(found, "old"),
+        is_gone: part(found, "isGone").is_truthy(),
         notes: notes.collect(),
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Keeper {
     /// The browser was asked not to clear anything away.
     asked: Cell<bool>,
     last: RefCell<Parts>,
+    /// What was chosen for this device was read: what stands here may take its place.
+    is_taken_up: Cell<bool>,
     /// Visits that left the screen before they were kept, each with its line in the list.
     left: RefCell<Vec<(Head, String)>>,
     /// Told whether all could be kept.
@@ -80,6 +82,11 @@ impl Store {
             move || rest::run(&changed, Errand::Changed),
             move || flush.flush(),
         )
+    }
+
+    /// What was chosen for this device was read, or there is nothing that could be.
+    pub(crate) fn has_taken_up(&self) {
+        self.keeper().is_taken_up.set(true);
     }
 
     /// What stands on the screen is what was kept.
@@ -188,6 +195,10 @@ impl Store {
                 spawn_local(async move { keep.ask_to_stay().await });
             }
         }
+        // Never over what could not be read.
+        if !self.keeper().is_taken_up.get() {
+            return Ok(());
+        }
         if now.standards != last.standards {
             keep.choose("standards", &now.standards).await?;
             self.keeper().last.borrow_mut().standards = now.standards;
@@ -245,6 +256,8 @@ impl Store {
         }
         if let Some(keep) = self.keep_of() {
             let Parts { look, visit, .. } = self.parts();
+            let look =
+                Some(look).filter(|_| keeper.is_taken_up.get()).unwrap_or_default();
             let (key, text) = visit.unwrap_or_default();
             keep.keep_now(&look, &key, &text);
         }

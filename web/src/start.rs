@@ -10,17 +10,14 @@ use web_sys::{Element, Event, EventInit};
 
 use crate::app::App;
 use crate::browser;
-use crate::keep::{Keep, Opened};
+use crate::keep::Keep;
 use crate::live::StoreProps;
 use crate::rest;
-use crate::session::{Edit, Kept, Lock, Session, Why};
+use crate::session::{Edit, Kept, Lock, Session};
 use crate::store::Store;
 
 /// The dictionary, a standard and the words of the first page, as the build made them.
 static LIBRARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/first.bin"));
-
-/// After how many milliseconds a device that cannot be read is tried again.
-const AGAIN: [i32; 3] = [300, 1_000, 3_000];
 
 thread_local! {
     /// The form that the page's own functions speak of.
@@ -45,9 +42,9 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
     listen(&store, &root);
     wasm_bindgen_futures::spawn_local(async move {
         store.keep_in(keep.clone());
-        match begun(&store, &keep).await {
+        match keep.begin(&store.listener()).await {
             // A first visit need not wait for what opens others.
-            Ok(opened) if opened.is_new() => {}
+            Ok(opened) if opened.is_new() => store.has_taken_up(),
             Ok(opened) => rest::begin(&store, opened).await,
             Err(why) => store.apply(Edit::Kept(Kept::Not(why))),
         }
@@ -70,21 +67,6 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
         drop(there.call0(&JsValue::UNDEFINED));
     });
     Ok(())
-}
-
-/// How the device stands. Where something is kept on it and cannot be reached, it is tried
-/// again for a while: a blank form would look as if everything were gone.
-async fn begun(store: &Store, keep: &Keep) -> Result<Opened, Why> {
-    let mut opened = keep.begin(&store.listener()).await;
-    for wait in AGAIN {
-        match &opened {
-            Err(why) if why.may_pass() && browser::is_marked() => {}
-            _ => break,
-        }
-        browser::pause(wait).await;
-        opened = keep.again().await;
-    }
-    opened
 }
 
 /// The year that was chosen on the page before the form was there.

@@ -124,6 +124,11 @@ export class Base {
     return this.#twice((base) => this.#fenced(base, shelves, work));
   }
 
+  /** Writes in one transaction, whichever page may. */
+  writeAnyhow(shelves, work) {
+    return this.#twice((base) => run(base, shelves, "readwrite", work));
+  }
+
   /**
    * Writes without waiting for anything, if the base is open: a page that is left gets no
    * later turn, neither to ask who may write nor to hear how it went.

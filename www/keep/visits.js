@@ -17,8 +17,8 @@ export class Visits {
   #key;
   /** What was written last, and as what: the changes that follow are told from it. */
   #last;
-  /** What is being written now: `key` and `number`. */
-  #now;
+  /** The number of the newest change of each visit that is known of, or on its way. */
+  #numbers = new Map();
   #pad;
   /** The visits that a note may lie of, each with the number of the last one. */
   #noted = new Map();
@@ -35,7 +35,7 @@ export class Visits {
   async put(key, head, text) {
     const last = this.#last?.key === key ? this.#last : await this.#stored(key);
     const number = last.number + 1;
-    this.#now = { key, number };
+    this.#numbers.set(key, number);
     const isWhole = last.text === undefined || number % WHOLE === 0;
     const entry = isWhole ? text : change(last.text, text);
     const [visit, line, journal] = await Promise.all([
@@ -47,6 +47,7 @@ export class Visits {
     // A key is typed every moment: what need not be asked of the disk is not.
     const shelves = ["visits", "heads", "journal"];
     const noted = this.#noted.get(key);
+    let isTidy = false;
     if (noted !== undefined) shelves.push("notes");
     if (this.old === key) shelves.push("drafts");
     await this.#base.write(shelves, (shelf) => {
@@ -62,12 +63,19 @@ export class Visits {
       const note = shelf("notes").get(key);
       note.onsuccess = () => {
         // Not what was noted while this was on its way.
-        if (note.result?.number >= number) return;
-        shelf("notes").delete(key);
-        if (this.#noted.get(key) === noted) this.#noted.delete(key);
+        isTidy = !(note.result?.number >= number);
+        if (isTidy) shelf("notes").delete(key);
       };
     });
+    if (isTidy && this.#noted.get(key) === noted) this.#noted.delete(key);
     this.#last = { key, number, whole, text };
+  }
+
+  /** What was read; something newer may be on its way already. */
+  #know(key, found) {
+    if (found.number < (this.#numbers.get(key) ?? 0)) return;
+    this.#numbers.set(key, found.number);
+    this.#last = { key, ...found };
   }
 
   async #stored(key) {
@@ -82,10 +90,14 @@ export class Visits {
   note(key, text) {
     const covered = this.#pad?.cover(text);
     if (!covered) return;
-    const known = [this.#now, this.#last].find((one) => one?.key === key);
-    const number = known?.number ?? 0;
+    const number = this.#numbers.get(key) ?? 0;
     this.#noted.set(key, this.#notes += 1);
     this.#base.writeNow(["notes"], (shelf) => shelf("notes").put({ ...covered, number }, key));
+  }
+
+  /** What is noted from now on waits for a new pad. */
+  forgetPad() {
+    this.#pad = undefined;
   }
 
   /** Makes a new pad where the one there is has no room for such a text again. */
@@ -138,7 +150,7 @@ export class Visits {
     if (!last) throw new Refusal("none");
     const text = row && await open(this.#key, `visit ${key} ${row.number}`, row.text);
     if (text !== undefined && row.number === last) {
-      this.#last = { key, number: last, whole: row.whole, text };
+      this.#know(key, { number: last, whole: row.whole, text });
       return { text, missing: 0 };
     }
     const { keys, values } = await this.#base.read(["journal"], (shelf) =>
@@ -149,7 +161,7 @@ export class Visits {
     ]));
     const found = replay(opened, last);
     if (!found) throw new Refusal("spoilt");
-    this.#last = { key, number: last, whole: row?.whole ?? 0 };
+    this.#know(key, { number: last, whole: row?.whole ?? 0 });
     return found;
   }
 

@@ -2,7 +2,6 @@
 // when they are asked to, or when the one that wrote is gone.
 import { NAME, Refusal, get } from "../{{keep/base.js}}";
 
-
 /** How long a page that is asked to yield may take, in milliseconds. */
 const YIELDING = 2_000;
 /** How often a page without locks shows that it is still there, in milliseconds. */
@@ -32,6 +31,8 @@ export class Writer {
     if (this.#channel) {
       this.#channel.onmessage = ({ data }) => {
         if (data === "changed") changed();
+        // What was taken off this device is not to stay on any screen.
+        if (data === "wiped") location.reload();
         if (data === "yield" && this.is) this.#yield();
         if (data === "cannot") this.#waits?.();
       };
@@ -41,6 +42,11 @@ export class Writer {
   /** Whether this page is the writer. */
   get is() {
     return Boolean(this.#letGo);
+  }
+
+  /** Tells the other pages that everything was taken off this device. */
+  wiped() {
+    this.#channel?.postMessage("wiped");
   }
 
   /** Tells the other pages that something was written. */
@@ -54,11 +60,15 @@ export class Writer {
    */
   async begin() {
     if (!navigator.locks) return this.#lease();
-    const got = await new Promise((told) => {
+    const got = await new Promise((told, fail) => {
       navigator.locks.request(NAME, { ifAvailable: true }, (lock) => {
         if (!lock) return told(false);
         return this.#hold(() => told(true));
-      }).catch(() => this.#robbed());
+      }).catch((why) => {
+        // Either it never was the writer, or it was robbed of that later.
+        fail(why);
+        this.#robbed();
+      });
     });
     if (got) this.#base.claim(this.#sign).catch(() => {});
     else this.#queue();
@@ -92,6 +102,7 @@ export class Writer {
       // Who cannot even sign shall not stand in the way of another page.
       this.#letGo?.();
       this.#letGo = undefined;
+      this.#base.disown();
       return;
     }
     this.#gained();
@@ -122,7 +133,9 @@ export class Writer {
    * `cannot_yield` where it has something that it cannot keep, unless `force` is set.
    */
   async takeOver(force) {
-    if (this.is || this.#isAsking) return;
+    // It became the writer before the form could hear of it.
+    if (this.is) return this.#gained();
+    if (this.#isAsking) return;
     this.#isAsking = true;
     try {
       await this.#take(force);

@@ -39,7 +39,7 @@ const record = (at) => {
 
 const line = (at) => ({
   id: `bench-${at}`, name: `户${at}`, initials: `h${at}`, place: ["甲镇", "乙村", `${at % 20}组`],
-  year: "2017", stage: at % 3 ? "going" : "met", tally: ["7", "1", "1"], handed: "",
+  year: "2017", stage: at % 3 ? "under_way" : "met", tally: ["7", "1", "1"], handed: "",
   changed: new Date(Date.UTC(2017, 9, 15) + at * 60_000).toISOString(),
 });
 

@@ -5,7 +5,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::visits;
 use crate::fetch;
-use crate::keep::Opened;
+use crate::keep::{Keep, Opened};
 use crate::session::{Edit, Kept, Lock, Page, Session, Why, Writer};
 use crate::store::Store;
 
@@ -28,6 +28,7 @@ pub(crate) async fn begin(store: &Store, opened: Opened) {
         None => (opened.look, opened.standards, None),
     };
     fetch::take_up(store, &look, &standards).await;
+    store.has_taken_up();
     store.apply(Edit::Lock(opened.lock));
     if opened.lock == Lock::Shut {
         return;
@@ -53,24 +54,39 @@ pub(crate) async fn begin(store: &Store, opened: Opened) {
         store.apply(Edit::Visit(key, text, 0));
         drop(JsFuture::from(store.flush()).await);
     }
-    if let Some(key) = last {
-        if store.read().key() != key {
-            match keep.visit(&key).await {
-                Ok((text, missing)) => {
-                    store.apply(Edit::Visit(key, text, missing));
-                    store.is_kept();
-                }
-                // A visit that was never begun is not there, and not missed.
-                Err(Why::None) => {}
-                Err(why) => {
-                    let why = store.read().lang().named("kept", why.as_str());
-                    store.apply(Edit::Trouble(why));
-                }
-            }
-        }
+    let is_there = match last {
+        Some(key) if store.read().key() != key => bring(store, &keep, key).await,
+        Some(_) => true,
+        None => false,
+    };
+    if opened.is_gone {
+        let why = store.read().say("all_gone");
+        store.apply(Edit::Trouble(why));
+    } else if is_there || !keep.all().await.is_ok_and(|heads| !heads.is_empty()) {
         store.take_up_page(&look);
         if store.read().page() == Page::Visits {
             visits::show(store);
+        }
+    } else {
+        // A blank form would look as if all the others were gone.
+        visits::show(store);
+    }
+}
+
+/// Brings the visit that was on the screen last back to it; whether it is there.
+async fn bring(store: &Store, keep: &Keep, key: String) -> bool {
+    match keep.visit(&key).await {
+        Ok((text, missing)) => {
+            store.apply(Edit::Visit(key, text, missing));
+            store.is_kept();
+            true
+        }
+        // A visit that was never begun is not there, and not missed.
+        Err(Why::None) => false,
+        Err(why) => {
+            let why = store.read().lang().named("kept", why.as_str());
+            store.apply(Edit::Trouble(why));
+            false
         }
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
@@ -144,7 +144,8 @@ struct Pack {
     spoilt: usize,
 }
 
-async fn pack(store: &Store) -> Pack {
+/// None where what was typed last cannot be kept, which is said.
+async fn pack(store: &Store) -> Option<Pack> {
     if !store.read().desk().is_all {
         let text = store.record_text();
         let session = store.read();
@@ -152,10 +153,15 @@ async fn pack(store: &Store) -> Pack {
         let record = session.visit().record();
         let date = record.date.as_deref().unwrap_or_default();
         let name = ["ruhu-", date, "-", &record.id].concat();
-        return Pack { name, records, spoilt: 0 };
+        return Some(Pack { name, records, spoilt: 0 });
     }
     // What was typed last belongs to it.
-    drop(JsFuture::from(store.flush()).await);
+    if !visits::leave(store).await {
+        return None;
+    }
+    if !store.read().visits().are_read() {
+        store.read_list().await;
+    }
     let found: Vec<String> = {
         let session = store.read();
         let found = session.visits().found().into_iter();
@@ -172,7 +178,7 @@ async fn pack(store: &Store) -> Pack {
         .filter_map(|(key, text)| text.map(|text| (key, text)))
         .collect();
     let name = ["ruhu-", &browser::today(), "-", &records.len().to_string()].concat();
-    Pack { name, records, spoilt }
+    Some(Pack { name, records, spoilt })
 }
 
 fn texts(records: &[(String, String)]) -> String {
@@ -193,7 +199,7 @@ fn plain(store: &Store) {
     let store = store.clone();
     spawn_local(async move {
         let is_all = store.read().desk().is_all;
-        let Pack { name, records, spoilt } = pack(&store).await;
+        let Some(Pack { name, records, spoilt }) = pack(&store).await else { return };
         let text = match records.as_slice() {
             [(_, one)] if !is_all => one.clone(),
             all => texts(all),
@@ -225,7 +231,9 @@ fn give(store: &Store) {
     store.apply(Edit::Desk(Task::Busy));
     let store = store.clone();
     spawn_local(async move {
-        let Pack { name, records, spoilt } = pack(&store).await;
+        let Some(Pack { name, records, spoilt }) = pack(&store).await else {
+            return store.apply(Edit::Desk(Task::Give));
+        };
         let given = given(&records);
         let text = texts(&records);
         let bytes: JsValue = Uint8Array::from(text.as_bytes()).into();

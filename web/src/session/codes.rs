@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::handed::Given;
-use super::{Desk, Lies, Session};
+use super::{Desk, Lies, Session, Task};
 
 /// QR codes (二维码) that are shown one after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,17 +38,34 @@ impl Shown {
 }
 
 impl Desk {
-    pub(super) fn turn(&mut self, by: usize, plays: bool) {
-        if let Lies::Codes(shown) = &mut self.lies {
-            let at = shown.at.saturating_add(by).checked_rem(shown.codes.len());
-            shown.at = at.unwrap_or_default();
-            shown.plays = plays;
+    /// What happens by itself: whatever else is going on at the desk goes on.
+    pub(super) fn by_itself(&mut self, task: &Task) -> bool {
+        match (task, &mut self.lies) {
+            (Task::Turn(by, plays), Lies::Codes(shown)) => {
+                let at = shown.at.saturating_add(*by).checked_rem(shown.codes.len());
+                shown.at = at.unwrap_or_default();
+                shown.plays = *plays;
+            }
+            (Task::Film(films), Lies::Scanning(scan)) => scan.films = *films,
+            _ => return matches!(task, Task::Turn(..) | Task::Film(_)),
         }
+        true
     }
 
-    pub(super) fn film(&mut self, films: bool) {
-        if let Lies::Scanning(scan) = &mut self.lies {
-            scan.films = films;
+    /// From the first code on, if some were read; the camera goes on.
+    pub(super) fn rescan(&mut self) -> bool {
+        let Lies::Scanning(scan) = &mut self.lies else { return false };
+        *scan = Scan { films: scan.films, ..Scan::default() };
+        true
+    }
+
+    pub(super) fn scanned(&mut self, text: String, of: u8, missing: Vec<u8>) {
+        if let Lies::Scanning(scan) = &mut self.lies
+            && !scan.texts.contains(&text)
+        {
+            scan.texts.push(text);
+            scan.of = of;
+            scan.missing = missing;
         }
     }
 }

@@ -135,8 +135,10 @@ pub enum Task {
     /// The code that is so many further on; then they follow each other by themselves, or
     /// no longer.
     Turn(usize, bool),
-    /// QR codes are to be read; so many are by now.
-    Scan(Scan),
+    /// QR codes are to be read, from the first on.
+    Scan,
+    /// One was read: its text, how many there are, and the numbers of those still missing.
+    Scanned(String, u8, Vec<u8>),
     /// The camera is to be on, or off.
     Film(bool),
     /// The visit on the screen has arrived, as it went into the file under this seal.
@@ -188,10 +190,14 @@ impl Session {
 
     pub(super) fn at_desk(&mut self, task: Task) -> Effect {
         let mut effect = Effect::of(&[Watch::Desk]);
+        if self.desk.by_itself(&task) {
+            return effect;
+        }
         self.desk.trouble = None;
         self.desk.busy = false;
         let desk = &mut self.desk;
         match task {
+            Task::Turn(..) | Task::Film(_) => {}
             Task::Give => {
                 desk.is_all = self.page == Page::Visits;
                 if !matches!(self.page, Page::Home | Page::Visits) {
@@ -219,12 +225,9 @@ impl Session {
             Task::Codes(codes, given) => {
                 return self.lay(Lies::Codes(Shown::new(codes, given)), effect);
             }
-            Task::Turn(by, plays) => desk.turn(by, plays),
-            Task::Film(films) => desk.film(films),
-            Task::Scan(scan) if matches!(desk.lies, Lies::Scanning(_)) => {
-                desk.lies = Lies::Scanning(scan);
-            }
-            Task::Scan(scan) => return self.lay(Lies::Scanning(scan), effect),
+            Task::Scan if desk.rescan() => {}
+            Task::Scan => return self.lay(Lies::Scanning(Scan::default()), effect),
+            Task::Scanned(text, of, missing) => desk.scanned(text, of, missing),
             Task::HandedOver(seal) => return self.hand_over(&seal),
             Task::Retention(days) => {
                 desk.retention = days;

@@ -230,7 +230,7 @@ impl Session {
     /// chosen or answered.
     #[must_use]
     pub fn is_begun(&self) -> bool {
-        self.fresh.as_ref() != Some(&self.visit.record().to_json())
+        self.fresh.as_ref().is_none_or(|fresh| *fresh != self.visit.record().to_json())
     }
 
     /// The visit on the screen as a line; its time and its initials are the page's to give.

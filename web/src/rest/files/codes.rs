@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{bytes_of, open, trouble};
+use super::{bytes_of, open, sealed, trouble};
 use crate::button::button;
 use crate::session::{Edit, Lies, Scan, Session, Shown, Task};
 use crate::store::Store;
@@ -21,9 +21,6 @@ const STAYS: u32 = 900;
 
 /// How many modules of white each side has, as the standard of QR codes asks for.
 const WHITE: usize = 4;
-
-/// The first byte of what was made small, as its format (zlib) has it; JSON never begins so.
-const PACKED: u8 = 0x78;
 
 /// The drawings of a hand-over's codes.
 pub(super) async fn make(
@@ -39,11 +36,8 @@ pub(super) async fn make(
 /// What came out of a sealed file, in full where it was made small for its codes.
 pub(super) async fn whole(opened: JsValue) -> Result<JsValue, String> {
     let first = opened.dyn_ref::<Uint8Array>().and_then(|bytes| bytes.at(0));
-    if first == Some(PACKED) {
-        fetch::codes("unpack", &[opened]).await
-    } else {
-        Ok(opened)
-    }
+    // JSON needs nobody to unpack it.
+    if first == Some(b'{') { Ok(opened) } else { fetch::codes("unpack", &[opened]).await }
 }
 
 /// The codes follow each other by themselves, until somebody stops them or puts them away.
@@ -107,7 +101,7 @@ pub(super) fn shown(store: &Store, session: &Session, shown: &Shown) -> Html {
 }
 
 pub(super) fn scan_button(store: &Store, session: &Session) -> Html {
-    let scan = store.on(|| Edit::Desk(Task::Scan(Scan::default())));
+    let scan = store.on(|| Edit::Desk(Task::Scan));
     button("second", session.say("scan"), scan)
 }
 
@@ -135,10 +129,7 @@ pub(super) fn scanning(store: &Store, session: &Session, scan: &Scan) -> Html {
             spawn_local(async move { film(&store).await });
         })
     };
-    let films = scan.films;
-    let again =
-        store.on(move || Edit::Desk(Task::Scan(Scan { films, ..Scan::default() })));
-    let trouble = session.desk().trouble.as_ref();
+    let again = store.on(|| Edit::Desk(Task::Scan));
     html! {
         <>
             <p class="help">{session.say("scan_help")}</p>
@@ -157,17 +148,15 @@ pub(super) fn scanning(store: &Store, session: &Session, scan: &Scan) -> Html {
                 }
             </div>
             <p role="status" id="scanned">{session.say_scanned(scan)}</p>
-            <div>
-                if let Some(trouble) = trouble {
-                    <p class="problem" role="alert" id="desk-trouble" tabindex="-1">{trouble}</p>
-                }
-            </div>
         </>
     }
 }
 
 /// Takes up what the camera sees, for as long as its film is on the page.
 async fn film(store: &Store) {
+    if scanned(store).is_none() {
+        return;
+    }
     store.apply(Edit::Desk(Task::Film(true)));
     browser::painted().await;
     let video = store.root().query_selector(".film").ok().flatten();
@@ -198,27 +187,40 @@ async fn look_at(store: &Store, files: Vec<JsValue>) {
 /// Adds the texts of codes that were seen; when the chain is whole, its file is opened.
 async fn take_up(store: &Store, texts: &Array) {
     for text in texts.iter().filter_map(|text| text.as_string()) {
-        let Lies::Scanning(scan) = store.read().desk().lies.clone() else { return };
-        if scan.texts.contains(&text) {
+        let Some(known) = scanned(store) else { return };
+        if known.contains(&text) {
             continue;
         }
-        let all = [scan.texts.as_slice(), &[text]].concat();
+        let all = [known.as_slice(), slice::from_ref(&text)].concat();
         let list: Array = all.iter().map(|text| JsValue::from_str(text)).collect();
-        let told = match fetch::codes("missing", &[list.clone().into()]).await {
-            Ok(told) => bytes_of(&told).unwrap_or_default(),
-            Err(key) => {
-                trouble(store, &key);
-                continue;
+        let told = fetch::codes("missing", slice::from_ref(&list)).await;
+        match told.map(|told| bytes_of(&told).unwrap_or_default()) {
+            Ok(told) => {
+                let Some((of, missing)) = told.split_first() else { continue };
+                store.apply(Edit::Desk(Task::Scanned(text, *of, missing.to_vec())));
+                if missing.is_empty() {
+                    return join(store, list).await;
+                }
             }
-        };
-        let Some((of, missing)) = told.split_first() else { continue };
-        let scan =
-            Scan { texts: all, of: *of, missing: missing.to_vec(), films: scan.films };
-        let is_whole = missing.is_empty();
-        store.apply(Edit::Desk(Task::Scan(scan)));
-        if is_whole {
-            return join(store, list).await;
+            // A camera sees it again and again.
+            Err(key) => trouble_once(store, &key),
         }
+    }
+}
+
+/// The texts that were read by now; none once something else lies on the desk.
+fn scanned(store: &Store) -> Option<Vec<String>> {
+    match &store.read().desk().lies {
+        Lies::Scanning(scan) => Some(scan.texts.clone()),
+        _ => None,
+    }
+}
+
+fn trouble_once(store: &Store, key: &str) {
+    let is_said =
+        store.read().desk().trouble.as_ref() == Some(&sealed(&store.read(), key));
+    if !is_said && scanned(store).is_some() {
+        trouble(store, key);
     }
 }
 
@@ -230,10 +232,7 @@ async fn join(store: &Store, texts: Array) {
         }
         Ok(None) => trouble(store, "unavailable"),
         Err(key) => {
-            // The camera goes on, for the next try.
-            let films =
-                matches!(&store.read().desk().lies, Lies::Scanning(scan) if scan.films);
-            store.apply(Edit::Desk(Task::Scan(Scan { films, ..Scan::default() })));
+            store.apply(Edit::Desk(Task::Scan));
             trouble(store, &key);
         }
     }

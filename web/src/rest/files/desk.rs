@@ -55,6 +55,11 @@ pub(crate) fn desk(store: &Store) -> Html {
         <section class="desk" aria-labelledby="desk-title">
             <h3 id="desk-title" tabindex="-1">{title}</h3>
             {inside}
+            <div>
+                if let Some(trouble) = &desk.trouble {
+                    <p class="problem" role="alert" id="desk-trouble" tabindex="-1">{trouble}</p>
+                }
+            </div>
             {button("quiet", session.say("close"), store.on(|| Edit::Desk(Task::Close)))}
         </section>
     }
@@ -91,19 +96,12 @@ fn line(
     }
 }
 
-/// What went wrong, and the button; while something is being done, that stands on it.
+/// The button; while something is being done, that stands on it.
 pub(super) fn act(desk: &Desk, session: &Session, name: &str) -> Html {
     html! {
-        <>
-            <div>
-                if let Some(trouble) = &desk.trouble {
-                    <p class="problem" role="alert" id="desk-trouble" tabindex="-1">{trouble}</p>
-                }
-            </div>
-            <button class="primary" aria-busy={truth(desk.busy)} disabled={desk.busy}>
-                {session.say(if desk.busy { "at_work" } else { name })}
-            </button>
-        </>
+        <button class="primary" aria-busy={truth(desk.busy)} disabled={desk.busy}>
+            {session.say(if desk.busy { "at_work" } else { name })}
+        </button>
     }
 }
 
