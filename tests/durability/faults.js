@@ -58,6 +58,21 @@ const comeBackAtEnd = (walk) => comeBack(walk, "end");
 const all = {
   kill: { strike: kill, mend: comeBackAtEnd },
 
+  // The battery dies within a write, and once more later: a base that goes on writing
+  // behind the torn record is thrown away by Chromium the next time.
+  torn: {
+    strike: kill,
+    async mend(walk, { last }) {
+      walk.browser.tear(walk.host);
+      await comeBackAtEnd(walk);
+      walk.gone = false;
+      await walk.typeOne(last);
+      await walk.isSaved("after a torn write");
+      await kill(walk);
+      await comeBack(walk);
+    },
+  },
+
   close: {
     async strike(walk, { way }) {
       walk.measure(Date.now());

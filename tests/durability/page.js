@@ -1,6 +1,7 @@
 // All that the suite knows of how the form looks; when the form changes, this file follows.
 import { setTimeout as wait } from "node:timers/promises";
 import { Words } from "../journeys/words.js";
+import { Red } from "./red.js";
 
 // Whether two tabs may be typed into without one taking from the other.
 export const keepsTabsApart = true;
@@ -142,12 +143,22 @@ export class Form {
 
   // Whoever types here takes over from another tab that was left open.
   async isReady() {
-    await this.page.locator(".bar-next").waitFor();
+    const list = this.page.locator("#find");
+    await this.page.locator(".bar-next").or(list).first().waitFor();
     await this.isWhole();
+    if (await list.count() > 0) await this.openFirst();
     const other = this.page.locator(".banner.reading button");
     if (this.onlyLooks || await other.count() === 0) return;
     await other.click();
     await other.waitFor({ state: "detached" });
+  }
+
+  // Where the form does not know which visit it was, a person takes it from the list.
+  async openFirst() {
+    await this.page.locator(".visit-open").first().click();
+    await this.page.locator(".bar-next").waitFor({ timeout: 5000 }).catch(() => {
+      throw new Red("the visit does not open");
+    });
   }
 
   // All of the form is there: the page has its last functions then.

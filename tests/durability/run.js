@@ -10,7 +10,8 @@ import { Late, Red } from "./red.js";
 import { Other, can, watched } from "./others.js";
 import { Walk, scriptOf } from "./walk.js";
 
-const usual = keepsTabsApart ? [...faults, "writers"] : faults;
+// What only a Chromium of our own making can suffer.
+const usual = [...faults, "torn", ...(keepsTabsApart ? ["writers"] : [])];
 const words = read();
 const isOther = words.browser !== "chromium";
 const make = () => (isOther ? new Other(words.browser) : new Browser());
@@ -34,7 +35,7 @@ function read() {
     }
     const all = values.browser === "chromium" ? usual : can(values.browser);
     const kinds = values.faults?.split(",") ?? all;
-    const other = kinds.find((kind) => ![...faults, "writers"].includes(kind));
+    const other = kinds.find((kind) => ![...faults, "torn", "writers"].includes(kind));
     if (other !== undefined) throw new Error(`--faults takes some of ${faults}, not ${other}`);
     if (![undefined, "drop", "late"].includes(values.sabotage)) {
       throw new Error("--sabotage takes drop or late");

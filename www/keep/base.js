@@ -60,9 +60,31 @@ function filled(request) {
   return found;
 }
 
+/**
+ * Makes the browser begin a new log. Chromium goes on writing behind what a dying battery
+ * tore off, and when it comes to read that the next time it throws all of the base away;
+ * behind a base that was made and taken away it begins anew.
+ */
+function beginLog() {
+  return new Promise((done) => {
+    setTimeout(done, PATIENCE);
+    const request = indexedDB.open(`${NAME} log`);
+    request.onerror = done;
+    request.onsuccess = () => {
+      request.result.close();
+      const gone = indexedDB.deleteDatabase(`${NAME} log`);
+      gone.onsuccess = done;
+      gone.onerror = done;
+    };
+  });
+}
+
 export class Base {
   #base;
   #opening;
+  /** A new log, before the first write. */
+  #log;
+  #hasLog = false;
   /** The sign of this page, once it may write. */
   #sign;
   /** The sign could not be written yet: the first write that succeeds brings it. */
@@ -112,6 +134,8 @@ export class Base {
     if (this.#base !== base) return;
     this.#base = undefined;
     this.#opening = undefined;
+    this.#log = undefined;
+    this.#hasLog = false;
   }
 
   /** Reads in one transaction; what `work` gives back, when all of it is there. */
@@ -121,12 +145,25 @@ export class Base {
 
   /** Writes in one transaction, if this page still is the one that may. */
   write(shelves, work) {
-    return this.#twice((base) => this.#fenced(base, shelves, work));
+    return this.#twice(async (base) => {
+      await this.#newLog();
+      return this.#fenced(base, shelves, work);
+    });
+  }
+
+  #newLog() {
+    this.#log ??= beginLog().then(() => {
+      this.#hasLog = true;
+    });
+    return this.#log;
   }
 
   /** Writes in one transaction, whichever page may. */
   writeAnyhow(shelves, work) {
-    return this.#twice((base) => run(base, shelves, "readwrite", work));
+    return this.#twice(async (base) => {
+      await this.#newLog();
+      return run(base, shelves, "readwrite", work);
+    });
   }
 
   /**
@@ -134,7 +171,7 @@ export class Base {
    * later turn, neither to ask who may write nor to hear how it went.
    */
   writeNow(shelves, work) {
-    if (!this.#base || !this.#sign) return;
+    if (!this.#base || !this.#sign || !this.#hasLog) return;
     run(this.#base, shelves, "readwrite", (shelf, change) => {
       work(shelf);
       change.commit?.();
