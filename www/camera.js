@@ -26,7 +26,7 @@ function brightness(picture, width, height, side) {
 }
 
 /** The texts of the codes in a photo. */
-export async function photo(call, bytes) {
+export async function photo(bytes, call) {
   let picture;
   try {
     picture = await createImageBitmap(new Blob([bytes]));
@@ -41,7 +41,9 @@ export async function photo(call, bytes) {
 }
 
 /** The camera's film runs on the page. */
-export async function film(_, video) {
+export async function film(video) {
+  // The panel was closed before it began.
+  if (!video) return { refusal: "film_over" };
   try {
     video.srcObject = await navigator.mediaDevices.getUserMedia({ video: FILM });
     await video.play();
@@ -61,7 +63,7 @@ function stop(video) {
 let turn = 0;
 
 /** The texts that its film shows now; the camera rests once nobody sees the film. */
-export async function frame(call, video) {
+export async function frame(video, call) {
   // The screen, too, wants its turn; a page that is not seen has no pictures to wait for.
   await new Promise((done) => setTimeout(done, PICTURE));
   const isOver = document.hidden || !video.isConnected;

@@ -2,7 +2,7 @@
 const LASTS = 60_000;
 const type = "application/octet-stream";
 
-export function save(_, name, bytes) {
+export function save(name, bytes) {
   const url = URL.createObjectURL(new Blob([bytes], { type }));
   const link = document.createElement("a");
   link.href = url;
@@ -14,14 +14,14 @@ export function save(_, name, bytes) {
 }
 
 /** To another app where this device can, or else to its own files. */
-export async function hand(_, name, bytes) {
+export async function hand(name, bytes) {
   const files = [new File([bytes], name, { type })];
   try {
-    if (!navigator.canShare?.({ files })) return save(_, name, bytes);
+    if (!navigator.canShare?.({ files })) return save(name, bytes);
     await navigator.share({ files });
     return { done: "shared" };
   } catch (why) {
     // Somebody thought better of it; anything else is a device that would not.
-    return why.name === "AbortError" ? { done: "left" } : save(_, name, bytes);
+    return why.name === "AbortError" ? { done: "left" } : save(name, bytes);
   }
 }

@@ -76,6 +76,6 @@ const here = {
 export async function ask(module, what, ...given) {
   if (!shops.has(module)) shops.set(module, new Shop(module));
   const shop = shops.get(module);
-  if (!here[what]) return shop.call(what, given);
-  return here[what]((...asked) => shop.call(asked[0], asked.slice(1)), ...given);
+  const call = (what, ...given) => shop.call(what, given);
+  return here[what] ? here[what](...given, call) : call(what, ...given);
 }

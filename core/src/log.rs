@@ -104,6 +104,13 @@ pub enum Why {
     Record,
 }
 
+/// The steps of a [place](Entry::places): `["lists", "member", "3", "health"]`.
+#[must_use]
+pub fn steps(place: &str) -> [Option<&str>; 4] {
+    let mut steps = place.split('/').skip(1);
+    [(); 4].map(|()| steps.next())
+}
+
 impl Log {
     /// Every entry, the oldest first; the order is theirs, whatever the clock said.
     #[must_use]

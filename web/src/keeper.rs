@@ -197,6 +197,7 @@ impl Store {
         }
         // Never over what could not be read.
         if !self.keeper().is_taken_up.get() {
+            rest::run(self, Errand::TakeUp);
             return Ok(());
         }
         if now.standards != last.standards {

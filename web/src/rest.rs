@@ -141,6 +141,8 @@ pub(crate) enum Errand {
     Watch,
     /// Brings back what could not be brought back at once.
     Again,
+    /// Takes up what was chosen for this device, which could not be read at first.
+    TakeUp,
 }
 
 /// What the rest does.
@@ -196,6 +198,10 @@ fn done(store: &Store, errand: Errand) {
         Errand::Again => {
             let store = store.clone();
             spawn_local(async move { begin::again(&store).await });
+        }
+        Errand::TakeUp => {
+            let store = store.clone();
+            spawn_local(async move { begin::take_up(&store).await });
         }
     }
 }

@@ -19,6 +19,18 @@ pub(crate) async fn again(store: &Store) {
     store.get_ready().await;
 }
 
+/// What was chosen for this device is taken up beside what stands on the screen.
+pub(crate) async fn take_up(store: &Store) {
+    let Some(keep) = store.keep_of() else { return };
+    if let Ok(opened) = keep.again().await
+        && opened.lock != Lock::Shut
+    {
+        fetch::take_up(store, &opened.look, &opened.standards).await;
+        store.has_taken_up();
+        store.keep();
+    }
+}
+
 /// Everything is on the screen again as it was when the page was left.
 pub(crate) async fn begin(store: &Store, opened: Opened) {
     let Some(keep) = store.keep_of() else { return };

@@ -52,10 +52,11 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
 fn use_near_blocks(place: &NodeRef, count: usize) -> Rc<[bool]> {
     let near = use_state_eq(|| Rc::<[bool]>::from([true]));
     {
-        let (near, place) = (near.setter(), place.clone());
+        let (now, near, place) = (Rc::clone(&near), near.setter(), place.clone());
         use_effect_with(count, move |count| {
             let count = *count;
-            let drawn = (0..count).map(|at| at == 0).collect();
+            // What is on the screen stays there.
+            let drawn = (0..count).map(|at| now.get(at) == Some(&true)).collect();
             let blocks = Blocks { near: vec![false; count], drawn, is_moving: false };
             let blocks = Rc::new(RefCell::new(blocks));
             let all = near.clone();

@@ -55,10 +55,17 @@ impl Store {
         self.read_list().await;
     }
 
-    /// Reads the list of visits, if it is on the screen or was.
+    /// Reads the list of visits: again, where something of it changed meanwhile.
     pub(super) async fn read_list(&self) {
         let Some(keep) = self.keep_of() else { return };
-        let edit = match keep.all().await {
+        let changes = || self.read().visits().changes();
+        let mut before = changes();
+        let mut all = keep.all().await;
+        while changes() != before {
+            before = changes();
+            all = keep.all().await;
+        }
+        let edit = match all {
             Ok(mut heads) => {
                 // The one that was changed last first; in one second, the one begun last.
                 let order = |head: &Head| (head.changed.clone(), head.key.clone());

@@ -96,6 +96,7 @@ impl Session {
     }
 
     fn listed(&mut self, head: Head) -> Effect {
+        self.visits.changes = self.visits.changes.wrapping_add(1);
         if let Some(heads) = &mut self.visits.heads {
             heads.retain(|one| one.key != head.key);
             heads.insert(0, Rc::new(head));

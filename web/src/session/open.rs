@@ -125,6 +125,7 @@ impl Session {
 
     /// A visit is gone from this device; if it was on the screen, a blank one is.
     pub(super) fn forgotten(&mut self, key: &str, new: &str, today: &str) -> Effect {
+        self.visits.changes = self.visits.changes.wrapping_add(1);
         if let Some(heads) = &mut self.visits.heads {
             heads.retain(|head| head.key != key);
         }

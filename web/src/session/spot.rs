@@ -1,5 +1,6 @@
 //! Places in a record, `/lists/member/3/health`, as the form knows them and as people do.
 
+use ruhu_core::log::steps;
 use ruhu_core::{At, EntityRef, Place, Visit};
 
 use super::Session;
@@ -15,10 +16,8 @@ pub(super) enum Spot {
 impl Session {
     pub(super) fn spot(&self, place: &str) -> Spot {
         let dictionary = self.visit.standard().dictionary();
-        let mut steps = place.split('/').skip(1);
-        let steps = [(); 4].map(|()| steps.next());
         let named = || Spot::Named(place.to_owned());
-        match steps {
+        match steps(place) {
             [Some("answers"), Some(fact), ..] => {
                 let fact = dictionary.fact(fact);
                 fact.map_or_else(named, |fact| {

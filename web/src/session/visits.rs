@@ -153,6 +153,8 @@ pub struct Visits {
     pub(super) removed: Option<String>,
     /// On their way off this device.
     pub(super) going: Vec<String>,
+    /// How often a line was changed by what was done here.
+    pub(super) changes: u32,
 }
 
 impl Visits {
@@ -160,6 +162,13 @@ impl Visits {
     #[must_use]
     pub fn are_read(&self) -> bool {
         self.heads.is_some()
+    }
+
+    /// How often a line was changed by what was done here: whoever reads the list from the
+    /// device knows by it that what was read is out of date.
+    #[must_use]
+    pub fn changes(&self) -> u32 {
+        self.changes
     }
 
     /// What is looked for.

@@ -3,6 +3,7 @@
 use litemap::LiteMap;
 
 use super::Field;
+use crate::log::steps;
 use crate::record::{Answers, List, Record};
 
 pub(super) fn row_place(list: &str, key: u32) -> String {
@@ -45,13 +46,11 @@ pub(super) fn fields(record: &Record) -> LiteMap<String, Field> {
 impl Record {
     /// Puts something in a place, or takes away what is there.
     pub(super) fn put(&mut self, place: &str, field: Option<&Field>) {
-        let mut steps = place.split('/').skip(1);
-        let steps = [(); 4].map(|()| steps.next());
         let setting = match field {
             Some(Field::Setting(text)) => Some(text.clone()),
             _ => None,
         };
-        match steps {
+        match steps(place) {
             [Some("standard"), ..] => self.standard = setting.unwrap_or_default(),
             [Some("year"), ..] => self.year = setting.and_then(|text| text.parse().ok()),
             [Some("date"), ..] => self.date = setting,

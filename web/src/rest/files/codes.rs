@@ -134,7 +134,8 @@ pub(super) fn scanning(store: &Store, session: &Session, scan: &Scan) -> Html {
         <>
             <p class="help">{session.say("scan_help")}</p>
             if scan.films {
-                <video class="film" playsinline=true muted=true></video>
+                <video class="film" playsinline=true muted=true
+                    aria-label={session.say("film")}></video>
             } else {
                 {button("primary", session.say("camera"), camera)}
             }
@@ -160,7 +161,7 @@ async fn film(store: &Store) {
     store.apply(Edit::Desk(Task::Film(true)));
     browser::painted().await;
     let video = store.root().query_selector(".film").ok().flatten();
-    let Some(video) = video.map(JsValue::from) else { return };
+    let video = video.map_or(JsValue::NULL, JsValue::from);
     let mut told = fetch::codes("film", slice::from_ref(&video)).await;
     while told.is_ok() {
         told = fetch::codes("frame", slice::from_ref(&video)).await;
@@ -170,7 +171,7 @@ async fn film(store: &Store) {
     }
     store.apply(Edit::Desk(Task::Film(false)));
     if let Some(key) = told.err().filter(|key| key != "film_over") {
-        trouble(store, &key);
+        trouble_once(store, &key);
     }
 }
 
@@ -179,7 +180,7 @@ async fn look_at(store: &Store, files: Vec<JsValue>) {
     for file in files {
         match fetch::codes("photo", &[file]).await {
             Ok(texts) => take_up(store, texts.unchecked_ref()).await,
-            Err(key) => trouble(store, &key),
+            Err(key) => trouble_once(store, &key),
         }
     }
 }
@@ -216,6 +217,7 @@ fn scanned(store: &Store) -> Option<Vec<String>> {
     }
 }
 
+/// Says what is wrong, while codes are scanned, and not again what is said already.
 fn trouble_once(store: &Store, key: &str) {
     let is_said =
         store.read().desk().trouble.as_ref() == Some(&sealed(&store.read(), key));
