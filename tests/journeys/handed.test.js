@@ -64,6 +64,19 @@ journey("handed", "what has arrived is marked as handed over until it is changed
   assert.deepEqual(wrong, []);
 });
 
+journey("handed-plain", "a file that is not encrypted can arrive as well", async (device, form) => {
+  await form.load(named("a", "甲"));
+  await form.isSaved();
+  await form.pressButton("export");
+  await form.press(form.main.getByText(form.words.ui("plain"), { exact: true }));
+  await Promise.all([form.page.waitForEvent("download"), form.pressButton("plain_yes")]);
+  const desk = new Desk(form);
+  await desk.isTitled("made");
+  await desk.press("arrived");
+  await told(form, "handed", { count: 1 });
+  assert.equal((await acts(form)).at(-1), "handed_over");
+});
+
 journey("handed-changed", "what was changed after the file was made is not marked", async (device, form) => {
   await form.load(named("a", "甲"));
   await form.isSaved();

@@ -103,6 +103,61 @@ journey("lock-idle", "it locks by itself when nobody was there for five minutes"
   await isLocked(form);
 });
 
+journey("lock-change", "another PIN: the old one opens nothing any more", async (device, form) => {
+  await setPin(form);
+  await form.press(form.main.getByText(form.words.ui("pin_change"), { exact: true }));
+  const other = "马边 1880";
+  await form.box("pin_old").fill("not it");
+  await form.box("pin_new").fill(other);
+  await form.box("pin_again").fill(other);
+  await form.pressButton("pin_keep");
+  await form.alert.getByText(form.words.text("kept.wrong_pin")).waitFor();
+  await form.box("pin_old").fill(pin);
+  await form.box("pin_new").fill(other);
+  await form.box("pin_again").fill(other);
+  await form.pressButton("pin_keep");
+  await form.box("pin_old").waitFor({ state: "hidden" });
+  await form.page.reload();
+  await isLocked(form);
+  await unlock(form, pin);
+  await form.alert.getByText(form.words.text("kept.wrong_pin")).waitFor();
+  await unlock(form, other);
+  await form.isListed();
+  await form.areListed([form.words.ui("nobody_named")]);
+});
+
+journey("lock-asleep", "a phone that slept too long is locked, whoever wakes it", async (device, form) => {
+  await form.page.clock.install();
+  await form.page.reload();
+  await form.isReady();
+  await setPin(form);
+  await form.page.clock.runFor("00:06");
+  // Asleep: the clock goes on, and nothing else does.
+  const now = await form.page.evaluate(() => Date.now());
+  await form.page.clock.setSystemTime(now + 301_000);
+  await form.box("find").press("a");
+  await form.page.clock.runFor("00:06");
+  await isLocked(form);
+});
+
+journey("wipe-windows", "what is wiped in one window stays in no other", async (device, form) => {
+  await form.household("苏甲", "东村");
+  await form.isSaved();
+  const other = await device.visit();
+  await other.goTo("visit");
+  assert.equal(await other.value("village"), "东村");
+  await form.page.bringToFront();
+  await form.list();
+  await form.press(form.main.getByText(form.words.ui("wipe"), { exact: true }).first());
+  await form.box("wipe").fill(form.words.ui("wipe_word"));
+  await form.pressButton("wipe");
+  await form.isAt(form.words.ui("title"));
+  await other.until(async () => {
+    const record = await other.page.evaluate(() => globalThis.ruhu?.record() ?? "东村");
+    assert.ok(!record.includes("东村"), "the other window has nothing of it");
+  });
+});
+
 journey("wipe", "a forgotten PIN leaves an empty device, and only after a word is typed", async (device, form) => {
   await setPin(form);
   await form.page.reload();
