@@ -132,6 +132,9 @@ export class Form extends Answers {
     await this.press(this.button(this.words.ui("undo"), this.page.getByRole("status")));
   }
 
+  async isTold(key) {
+    await this.page.getByRole("status").getByText(this.words.ui(key), { exact: true }).waitFor();
+  }
 
   async thatIsAll(entity) {
     const name = this.words.ui("ask_all", { entity: this.words.text(`entity.${entity}`) });

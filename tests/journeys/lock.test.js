@@ -22,6 +22,7 @@ async function setPin(form) {
   await form.picture("set", { fullPage: true });
   await form.pressButton("pin_keep");
   await form.main.getByText(form.words.ui("lock_on")).waitFor();
+  await form.isTold("pin_is_set");
 }
 
 // What stands in the way is all that is there.
@@ -62,6 +63,7 @@ journey("lock", "locked, a wrong PIN, the right one: the visit is where it was l
   await form.box("pin_old").fill(pin);
   await form.pressButton("pin_away");
   await form.main.getByText(form.words.ui("lock_off")).waitFor();
+  await form.isTold("pin_is_away");
   await form.page.reload();
   await form.isListed();
 });
@@ -116,7 +118,9 @@ journey("lock-change", "another PIN: the old one opens nothing any more", async 
   await form.box("pin_new").fill(other);
   await form.box("pin_again").fill(other);
   await form.pressButton("pin_keep");
+  await form.isTold("pin_is_changed");
   await form.box("pin_old").waitFor({ state: "hidden" });
+  assert.equal(await form.box("pin_new").inputValue(), "");
   await form.page.reload();
   await isLocked(form);
   await unlock(form, pin);

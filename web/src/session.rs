@@ -158,6 +158,8 @@ pub struct Session {
     writer: Writer,
     lock: Lock,
     lock_trouble: Option<String>,
+    /// How often a PIN was set here: what was typed for one is gone with the next.
+    lock_sets: u32,
     lang: Lang,
     screens: Rc<[Screen]>,
     params: LiteMap<String, usize>,
@@ -215,6 +217,7 @@ impl Session {
             writer: Writer::This,
             lock: Lock::Off,
             lock_trouble: None,
+            lock_sets: 0,
             visit,
             lang,
             look,

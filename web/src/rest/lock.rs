@@ -160,14 +160,14 @@ pub(crate) fn panel(store: &Store) -> Html {
     };
     html! {
         <section class="panel" aria-labelledby="lock">
-            <h2 id="lock">{session.say("lock")}</h2>
+            <h2 id="lock" tabindex="-1">{session.say("lock")}</h2>
             <p class="help">{session.say(if has_pin { "lock_on" } else { "lock_off" })}</p>
             {trouble(&session)}
             <div class="chips">
                 if has_pin {
                     {button("second", session.say("lock_now"), does(shut))}
                 }
-                <details class="renew" key={if has_pin { "change" } else { "set" }}>
+                <details class="renew" key={session.lock_sets()}>
                     <summary class="second">
                         {session.say(if has_pin { "pin_change" } else { "pin_set" })}
                     </summary>
@@ -208,8 +208,9 @@ fn lock_by(store: &Store, old: String, next: String) {
         let Some(keep) = store.keep_of() else { return };
         let done = keep.lock_by(&old, &next).await;
         store.apply(match done {
-            Ok(()) if next.is_empty() => Edit::Lock(Lock::Off),
-            Ok(()) => Edit::Lock(Lock::Open),
+            Ok(()) if next.is_empty() => Edit::LockSet(Lock::Off, "pin_is_away"),
+            Ok(()) if old.is_empty() => Edit::LockSet(Lock::Open, "pin_is_set"),
+            Ok(()) => Edit::LockSet(Lock::Open, "pin_is_changed"),
             Err(why) => Edit::Locked(say(&store, &keep, why)),
         });
     });

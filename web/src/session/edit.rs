@@ -51,6 +51,8 @@ pub enum Edit {
     Apart(String),
     /// Whether what is kept is under a PIN.
     Lock(Lock),
+    /// A PIN was set, changed or taken away: what holds from now on, and the word for it.
+    LockSet(Lock, &'static str),
     /// A PIN was not taken, in words.
     Locked(String),
     /// The record locked with its verdicts; whether nothing more is to be asked first.
@@ -160,6 +162,7 @@ impl Edit {
             | Self::Writer(_)
             | Self::Apart(_)
             | Self::Lock(_)
+            | Self::LockSet(..)
             | Self::Locked(_)
             | Self::Quiet
             | Self::Trouble(_)

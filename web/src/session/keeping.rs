@@ -170,6 +170,13 @@ impl Session {
         Effect { keep: false, ..Effect::all() }
     }
 
+    pub(super) fn set_lock(&mut self, lock: Lock, word: &str) -> Effect {
+        self.lock_sets = self.lock_sets.wrapping_add(1);
+        self.undo = None;
+        self.tell(word);
+        Effect { focus: Some("lock".to_owned()), ..self.learn_lock(lock) }
+    }
+
     pub(super) fn refuse_lock(&mut self, why: String) -> Effect {
         self.lock_trouble = Some(why);
         let focus = Some("lock-trouble".to_owned());
@@ -180,6 +187,12 @@ impl Session {
     #[must_use]
     pub fn lock(&self) -> Lock {
         self.lock
+    }
+
+    /// How often a PIN was set, changed or taken away since the page opened.
+    #[must_use]
+    pub fn lock_sets(&self) -> u32 {
+        self.lock_sets
     }
 
     /// Why a PIN was not taken, in words.

@@ -59,6 +59,7 @@ impl Session {
                 self.fresh = None;
                 Effect::default()
             }
+            Edit::LockSet(lock, word) => self.set_lock(lock, word),
             Edit::Locked(why) => self.refuse_lock(why),
             Edit::Heads(heads) => {
                 self.visits.heads = Some(heads.into_iter().map(Into::into).collect());
