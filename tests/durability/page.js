@@ -144,7 +144,7 @@ export class Form {
   // Whoever types here takes over from another tab that was left open.
   async isReady() {
     const list = this.page.locator("#find");
-    await this.page.locator(".bar-next").or(list).first().waitFor();
+    await this.page.locator(".bar-next, #find").first().waitFor();
     await this.isWhole();
     if (await list.count() > 0) await this.openFirst();
     const other = this.page.locator(".banner.reading button");

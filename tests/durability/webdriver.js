@@ -170,8 +170,8 @@ class Locator {
     return this.#of((all) => all.map((one) => one.innerText));
   }
 
-  async #until(holds) {
-    const end = Date.now() + patience;
+  async #until(holds, within = patience) {
+    const end = Date.now() + within;
     for (;;) {
       try {
         if (await holds()) return;
@@ -184,8 +184,9 @@ class Locator {
     }
   }
 
-  waitFor({ state } = {}) {
-    return this.#until(async () => (await this.count() > 0) === (state !== "detached"));
+  waitFor({ state, timeout } = {}) {
+    const holds = async () => (await this.count() > 0) === (state !== "detached");
+    return this.#until(holds, timeout);
   }
 
   async click() {
