@@ -38,6 +38,26 @@ journey("windows", "a second window reads, takes over, and gives back", async (d
   assert.equal(await form.value("village_group"), "三组");
 });
 
+journey("windows-noted", "what was typed last in a window that is closed comes up in the one that is left", async (device, form) => {
+  const other = await two(device, form);
+  await form.page.bringToFront();
+  // Its time is up before anything can be sealed.
+  await form.page.evaluate(() => {
+    SubtleCrypto.prototype.encrypt = () => new Promise(() => {});
+  });
+  await form.box("village").fill("东村四组");
+  await form.page.close();
+  await other.page.bringToFront();
+  await other.isWriting();
+  await other.until(async () => assert.equal(await other.value("village"), "东村四组"));
+  await other.answers({ township: "乙乡" });
+  await other.isSaved();
+  await other.page.reload();
+  await other.isReady();
+  assert.equal(await other.value("village"), "东村四组");
+  assert.equal(await other.value("township"), "乙乡");
+});
+
 journey("stalled", "a window that does not answer is not waited for, and cannot write later", async (device, form) => {
   const other = await two(device, form);
   await form.page.evaluate(() => setTimeout(() => {

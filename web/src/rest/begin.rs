@@ -62,9 +62,8 @@ pub(crate) async fn begin(store: &Store, opened: Opened) {
         return store.take_up_page(&look);
     }
     let last = Session::visit_of(&look);
-    for (key, text) in opened.notes.into_iter().filter(|_| opened.may_write) {
-        store.apply(Edit::Visit(key, text, 0));
-        drop(JsFuture::from(store.flush()).await);
+    if opened.may_write {
+        take_notes(store, opened.notes).await;
     }
     let is_there = match last {
         Some(key) if store.read().key() != key => bring(store, &keep, key).await,
@@ -82,6 +81,14 @@ pub(crate) async fn begin(store: &Store, opened: Opened) {
     } else {
         // A blank form would look as if all the others were gone.
         visits::show(store);
+    }
+}
+
+/// What was noted when a page was left is kept, each in its visit.
+pub(super) async fn take_notes(store: &Store, notes: Vec<(String, String)>) {
+    for (key, text) in notes {
+        store.apply(Edit::Visit(key, text, 0));
+        drop(JsFuture::from(store.flush()).await);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use wasm_bindgen_futures::spawn_local;
 
+use super::{begin, visits};
 use crate::browser;
 use crate::session::{Edit, Head, Kept, Lock, Writer};
 use crate::store::Store;
@@ -17,9 +18,18 @@ impl Store {
                 store.apply(Edit::Writer(Writer::This));
                 return store.keep();
             }
-            store.look_again().await;
+            let notes = store.look_again().await;
             store.apply(Edit::Writer(Writer::This));
             store.apply(Edit::Kept(Kept::Saved));
+            if !notes.is_empty() {
+                // The page that wrote was left in the middle of a word.
+                let (key, page) = (store.read().key().to_owned(), store.read().page());
+                begin::take_notes(&store, notes).await;
+                if store.read().key() != key {
+                    visits::bring(&store, &key).await;
+                }
+                store.apply(Edit::Go(page));
+            }
         });
     }
 
@@ -30,17 +40,18 @@ impl Store {
             return;
         }
         let store = self.clone();
-        spawn_local(async move { store.look_again().await });
+        spawn_local(async move { drop(store.look_again().await) });
     }
 
-    /// Reads the visit on the screen, and the list, as they lie on the device now.
-    async fn look_again(&self) {
-        let Some(keep) = self.keep_of() else { return };
-        match keep.again().await {
-            // Another window has set a PIN: here, too, it is asked for.
-            Ok(opened) if opened.lock == Lock::Shut => return keep.anew(),
-            Ok(_) => {}
-            Err(_) => return,
+    /// Reads the visit on the screen, and the list, as they lie on the device now; what
+    /// was noted when a page was left.
+    async fn look_again(&self) -> Vec<(String, String)> {
+        let Some(keep) = self.keep_of() else { return Vec::new() };
+        let Ok(opened) = keep.again().await else { return Vec::new() };
+        // Another window has set a PIN: here, too, it is asked for.
+        if opened.lock == Lock::Shut {
+            keep.anew();
+            return Vec::new();
         }
         let key = self.read().key().to_owned();
         if let Ok((text, missing)) = keep.visit(&key).await {
@@ -53,6 +64,7 @@ impl Store {
         }
         self.is_kept();
         self.read_list().await;
+        opened.notes
     }
 
     /// Reads the list of visits: again, where something of it changed meanwhile.
