@@ -63,6 +63,14 @@ async function there() {
   await begin(device, import.meta.url);
 }
 
+// A form that has stopped half way keeps nothing any more, and cannot say so itself.
+function stops({ error, reason }) {
+  const place = document.querySelector("#ruhu .stopped");
+  if (place && (error ?? reason) instanceof WebAssembly.RuntimeError) place.hidden = false;
+}
+addEventListener("error", stops);
+addEventListener("unhandledrejection", stops);
+
 const keep = new Keep((...given) => work("safe", "stretch", ...given));
 init().then((wasm) => {
   follows(wasm);

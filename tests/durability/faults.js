@@ -51,6 +51,7 @@ async function comeBack(walk, how) {
   if (!walk.browser.isUp) await walk.browser.start();
   await walk.tab();
   await walk.opens(() => walk.form.page.goto(walk.host.url, { waitUntil: "commit" }), how);
+  walk.gone = false;
 }
 
 const comeBackAtEnd = (walk) => comeBack(walk, "end");
@@ -65,7 +66,6 @@ const all = {
     async mend(walk, { last }) {
       walk.browser.tear(walk.host);
       await comeBackAtEnd(walk);
-      walk.gone = false;
       await walk.typeOne(last);
       await walk.isSaved("after a torn write");
       await kill(walk);

@@ -251,8 +251,11 @@ impl Store {
     /// Keeps what is not kept yet; for when the page is being left.
     pub(crate) fn keep_rest(&self) {
         let keeper = self.keeper();
-        let waits = keeper.soon.borrow_mut().take().is_some() || keeper.busy.get();
-        if self.is_barred() || !(waits || self.is_unkept()) {
+        // A browser that leaves a page may have ended the form in the middle of a step.
+        let Ok(mut soon) = keeper.soon.try_borrow_mut() else { return };
+        let waits = soon.take().is_some() || keeper.busy.get();
+        drop(soon);
+        if self.is_busy() || self.is_barred() || !(waits || self.is_unkept()) {
             return;
         }
         if let Some(keep) = self.keep_of() {

@@ -59,6 +59,11 @@ impl Store {
         self.0.session.borrow()
     }
 
+    /// Somebody is in the middle of changing it.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.0.session.try_borrow().is_err()
+    }
+
     /// The element everything is drawn into.
     pub(crate) fn root(&self) -> &Element {
         &self.0.root

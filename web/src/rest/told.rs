@@ -6,16 +6,27 @@ use crate::button::button;
 use crate::session::{Edit, Kept, Task};
 use crate::store::Store;
 
-/// A red banner where nothing is kept, with the way to keep it all the same.
+/// A red banner where nothing is kept, with the way to keep it all the same; and one that
+/// the page shows by itself (`app.js`) when the form has stopped.
 pub(crate) fn banner(store: &Store) -> Html {
     let session = store.read();
-    let Kept::Not(why) = session.kept() else { return Html::default() };
-    let export = store.on(|| Edit::Desk(Task::Give));
     html! {
-        <div class="banner" role="alert">
-            <p>{session.lang().named("kept", why.as_str())}</p>
-            {button("second", session.say("export"), export)}
-        </div>
+        <>
+            <div class="banner stopped" role="alert" hidden=true>
+                <p>{session.say("stopped")}</p>
+                <a class="second" href="">{session.say("stopped_anew")}</a>
+            </div>
+            if let Kept::Not(why) = session.kept() {
+                <div class="banner" role="alert">
+                    <p>{session.lang().named("kept", why.as_str())}</p>
+                    {button(
+                        "second",
+                        session.say("export"),
+                        store.on(|| Edit::Desk(Task::Give)),
+                    )}
+                </div>
+            }
+        </>
     }
 }
 
