@@ -89,39 +89,6 @@ journey("left", "what was typed last is not left behind when a portal opens anot
   assert.equal(await form.value("township"), "甲乡");
 });
 
-journey("old-draft", "the draft of an older form is a visit now", async (device, form) => {
-  await form.goTo("visit");
-  await form.answers({ village: "东村" });
-  await form.isSaved();
-  const record = await form.page.evaluate(() => window.ruhu.record());
-  await form.page.goto(`${device.url}precache-manifest.json`);
-  await form.page.evaluate(async (record) => {
-    const wait = (request) => new Promise((done) => { request.onsuccess = done; });
-    await wait(indexedDB.deleteDatabase("ruhu"));
-    const asked = indexedDB.open("ruhu", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("drafts");
-    await wait(asked);
-    const change = asked.result.transaction("drafts", "readwrite");
-    const text = JSON.stringify({ record, language: "zh-CN", large: true, page: "section",
-      section: 0, standards: [] });
-    await wait(change.objectStore("drafts").put(text, "current"));
-    asked.result.close();
-  }, record);
-  await form.page.goto(device.url);
-  // A page that is no page has no icon.
-  device.forgive(/404/);
-  await form.isReady();
-  await form.isIn("visit");
-  assert.equal(await form.value("village"), "东村");
-  await form.isSaved();
-  await form.until(async () => {
-    assert.deepEqual(await count(form.page, ["drafts"]), [0]);
-  });
-  await form.page.reload();
-  await form.isReady();
-  assert.equal(await form.value("village"), "东村");
-});
-
 journey("spoilt", "spoilt rows take no visit with them that can still be read", async (device, form) => {
   await form.household("甲", "东村");
   const again = async () => {
