@@ -57,8 +57,7 @@ export class Keep {
   }
 
   async #open() {
-    // The browser's ciphers are there on a safe connection alone.
-    if (!globalThis.crypto?.subtle) throw new Refusal(isSecureContext ? "none" : "insecure");
+    this.#hasCiphers();
     await this.#writer.begin();
     // Where something is kept and cannot be reached, it is tried again for a while: a blank
     // form would look as if everything were gone.
@@ -73,8 +72,14 @@ export class Keep {
     return this.look();
   }
 
+  /** The browser's ciphers are there on a safe connection alone. */
+  #hasCiphers() {
+    if (!globalThis.crypto?.subtle) throw new Refusal(isSecureContext ? "none" : "insecure");
+  }
+
   /** The same again, after another page had its turn. */
   async look() {
+    this.#hasCiphers();
     const found = await this.#base.read(["meta", "heads", "drafts"], (shelf) => ({
       key: get(shelf("meta"), "key"),
       look: get(shelf("meta"), "look"),

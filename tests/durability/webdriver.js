@@ -172,14 +172,14 @@ class Locator {
 
   async #until(holds, within = patience) {
     const end = Date.now() + within;
-    for (;;) {
+    for (let said = "waited in vain"; ;) {
       try {
         if (await holds()) return;
       } catch (why) {
-        const isPassing = /stale|intercepted|interactable|no such element/.test(why.code ?? "");
-        if (!isPassing || Date.now() > end) throw why;
+        if (!/stale|intercepted|interactable|no such element/.test(why.code ?? "")) throw why;
+        said = why.message;
       }
-      if (Date.now() > end) throw new Error(`waited in vain: ${JSON.stringify(this.steps)}`);
+      if (Date.now() > end) throw new Error(`${said}: ${JSON.stringify(this.steps)}`);
       await wait(30);
     }
   }
@@ -202,9 +202,13 @@ class Locator {
     });
   }
 
-  selectOption(what) {
-    const options = this.locator("option");
-    if (what.index !== undefined) return options.nth(what.index).click();
-    return this.locator(`option[value="${what}"]`).click();
+  // As playwright does it: what a driver can do with a list differs from one to the next.
+  async selectOption(what) {
+    await this.waitFor();
+    await this.#of(([one], { index, value }) => {
+      if (value === undefined) one.selectedIndex = index;
+      else one.value = value;
+      for (const kind of ["input", "change"]) one.dispatchEvent(new Event(kind, { bubbles: true }));
+    }, what.index === undefined ? { value: what } : what);
   }
 }

@@ -116,11 +116,17 @@ export class Base {
         for (const step of VERSIONS.slice(oldVersion)) step(request.result);
       };
       let late;
+      let isLate = false;
       request.onblocked = () => {
-        late = setTimeout(() => fail(new Refusal("old_page")), PATIENCE);
+        late = setTimeout(() => {
+          isLate = true;
+          fail(new Refusal("old_page"));
+        }, PATIENCE);
       };
       request.onsuccess = () => {
         clearTimeout(late);
+        // Nobody waits for it any more, and it would stand in the way of the next version.
+        if (isLate) request.result.close();
         done(request.result);
       };
       request.onerror = () => {
