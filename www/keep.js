@@ -106,14 +106,18 @@ export class Keep {
       if (isShut) throw new Refusal("key_gone");
       this.#visits = key && new Visits(this.#base, key);
     }
+    const { look, standards, old, some } = found;
+    const isAny = [look, standards, old, some].some(({ value }) => value);
+    const notes = await this.#visits?.noted() ?? [];
     return {
       lock: !isLocked(kept) ? "off" : this.#visits ? "open" : "shut",
       mayWrite: this.#writer.is,
-      look: found.look.value,
-      standards: found.standards.value,
-      old: found.old.value,
+      look: look.value,
+      standards: standards.value,
+      old: old.value,
+      isBlank: !isAny && !notes.length && !isGone && !isLocked(kept),
       isGone,
-      notes: await this.#visits?.noted() ?? [],
+      notes,
     };
   }
 

@@ -257,7 +257,7 @@ journey("emptied", "a base that was emptied beside the form is not shown as a fi
 journey("look-lost", "where it is not known which visit was on the screen last, the list is shown", async (device, form) => {
   await form.household("苏甲", "乙村");
   await form.isSaved();
-  await drop(form.page, "look");
+  for (const name of ["look", "standards"]) await drop(form.page, name);
   await form.page.reload();
   await form.isReady();
   await form.isListed();

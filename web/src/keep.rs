@@ -67,6 +67,8 @@ pub(crate) struct Opened {
     pub(crate) standards: String,
     /// The draft of an older form.
     pub(crate) old: Option<String>,
+    /// Nothing was chosen here, and nothing is kept.
+    pub(crate) is_blank: bool,
     /// Something was kept here, and all of it is gone.
     pub(crate) is_gone: bool,
     /// What was noted when a page was left: keys and texts.
@@ -74,15 +76,9 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    /// Whether nothing was kept on this device yet.
+    /// Whether this page is the first on its device.
     pub(crate) fn is_new(&self) -> bool {
-        let texts = [&self.look, &self.standards];
-        texts.iter().all(|text| text.is_empty())
-            && self.old.is_none()
-            && self.notes.is_empty()
-            && !self.is_gone
-            && self.may_write
-            && self.lock == Lock::Off
+        self.is_blank && self.may_write
     }
 }
 
@@ -257,6 +253,7 @@ fn read_opened(found: &JsValue) -> Opened {
         look: text(found, "look").unwrap_or_default(),
         standards: text(found, "standards").unwrap_or_default(),
         old: text(found, "old"),
+        is_blank: part(found, "isBlank").is_truthy(),
         is_gone: part(found, "isGone").is_truthy(),
         notes: notes.collect(),
     }

@@ -147,8 +147,7 @@ export async function exporting(browser, url, visits, count) {
     const form = await context.newPage();
     form.setDefaultTimeout(120_000);
     await form.goto(url);
-    await form.waitForFunction(() => typeof globalThis.ruhu?.load === "function");
-    await form.locator(".top-line .quiet").first().click();
+    // Where nobody knows which visit was looked at last, the form begins with the list.
     await form.locator(".visits .visit").first().waitFor();
     const times = { by: [], our: [] };
     for (let at = 0; at < count + 1; at += 1) {
@@ -186,7 +185,8 @@ export async function listing(browser, url, visits, rate) {
       WebAssembly.instantiateStreaming = (...given) => own(...given).then(note);
     });
     await form.goto(url);
-    await form.waitForFunction(() => typeof globalThis.ruhu?.load === "function");
+    await form.locator(".visit-open").first().click();
+    await form.locator("#year").waitFor();
     const cdp = await context.newCDPSession(form);
     await cdp.send("Emulation.setCPUThrottlingRate", { rate });
     const frames = (work) => form.evaluate(async (work) => {
