@@ -265,7 +265,7 @@ journey("look-lost", "where it is not known which visit was on the screen last, 
 });
 
 journey("many", "a long list is drawn where it is looked at, and found, opened and shortened all the same", async (device, form) => {
-  const count = 47;
+  const count = 130;
   const named = (at) => {
     const one = record();
     one.id = `many-${at}`;

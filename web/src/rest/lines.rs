@@ -2,48 +2,68 @@
 
 use std::cell::RefCell;
 use std::iter::successors;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::near::watched;
 use super::visits::{open, say_stage};
 use super::{Rest, handed, part};
+use crate::browser;
 use crate::session::{Edit, Head, Stage, minute};
 use crate::store::Store;
 
 /// So many lines are drawn and left out together: few, so that no picture waits for many.
-const BLOCK: usize = 10;
+const BLOCK: usize = 5;
 
-/// How long a picture stays, in milliseconds.
-const PICTURE: u32 = 16;
+/// So many lines are one gap while all of them are far: a long list is few elements.
+pub(super) const STRETCH: usize = 100;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct LinesProps {
     pub(super) store: Store,
-    /// How many lines there are.
-    pub(super) total: usize,
+    /// The lines from this one on, and before that one.
+    pub(super) from: usize,
+    pub(super) until: usize,
+    /// How many of them are drawn and left out together.
+    pub(super) each: usize,
 }
 
-/// The list: far from what can be seen, its blocks leave a gap of their height.
+/// The list in stretches, or a stretch in blocks: what is far from what can be seen leaves
+/// a gap of its height.
 #[component]
 pub(super) fn Lines(props: &LinesProps) -> Html {
-    let LinesProps { store, total } = props;
+    let LinesProps { store, from, until, each } = props;
     let place = use_node_ref();
-    let count = total.div_ceil(BLOCK);
+    let count = until.saturating_sub(*from).div_ceil(*each);
     let near = use_near_blocks(&place, count);
+    let is_list = *each > BLOCK;
     let blocks = (0..count).map(|at| {
-        let is_near = near.get(at).is_some_and(|is| *is);
+        let start = from.saturating_add(at.saturating_mul(*each));
+        let end = until.min(&start.saturating_add(*each)).to_owned();
+        // Of a shorter one nobody knows the height.
+        let is_short = is_list && end.saturating_sub(start) < *each;
+        let is_near = is_short || near.get(at).is_some_and(|is| *is);
+        let class = match (is_near, is_list) {
+            (true, _) => "block",
+            (false, true) => "block far stretch",
+            (false, false) => "block far",
+        };
+        let inside = match (is_near, is_list) {
+            (false, _) => Html::default(),
+            (true, true) => html! {
+                <Lines store={store.clone()} from={start} until={end} each={BLOCK} />
+            },
+            (true, false) => part(store, Rest::Few(start.checked_div(BLOCK).unwrap_or(0))),
+        };
         html! {
-            <div key={at} role="presentation" data-at={at.to_string()}
-                class={if is_near { "block" } else { "block far" }}>
-                if is_near { {part(store, Rest::Few(at))} }
-            </div>
+            <div key={at} role="presentation" data-at={at.to_string()} {class}>{inside}</div>
         }
     });
-    html! { <div role="list" class="visits" ref={place.clone()}>{for blocks}</div> }
+    let (role, class) = if is_list { ("list", "visits") } else { ("presentation", "") };
+    html! { <div {role} {class} ref={place.clone()}>{for blocks}</div> }
 }
 
 /// Which blocks are drawn: those near to what can be seen, but one more at a time, so that
@@ -73,7 +93,7 @@ fn use_near_blocks(place: &NodeRef, count: usize) -> Rc<[bool]> {
                     }
                 }
                 if !blocks.borrow().is_moving {
-                    go_on(&Rc::downgrade(&blocks), near.clone());
+                    go_on(&blocks, near.clone());
                 }
             });
             if watching.is_none() {
@@ -107,15 +127,24 @@ impl Blocks {
     }
 }
 
-/// One step, and the next with the next picture; over when the list is gone.
-fn go_on(blocks: &Weak<RefCell<Blocks>>, near: UseStateSetter<Rc<[bool]>>) {
-    let Some(known) = blocks.upgrade() else { return };
-    known.borrow_mut().step();
-    near.set(known.borrow().drawn.as_slice().into());
-    if known.borrow().is_moving {
-        let blocks = Weak::clone(blocks);
-        Timeout::new(PICTURE, move || go_on(&blocks, near)).forget();
-    }
+/// One step, and the next after the next picture; over when the list is gone.
+fn go_on(blocks: &Rc<RefCell<Blocks>>, near: UseStateSetter<Rc<[bool]>>) {
+    step(blocks, &near);
+    let blocks = Rc::downgrade(blocks);
+    spawn_local(async move {
+        loop {
+            browser::painted().await;
+            match blocks.upgrade() {
+                Some(blocks) if blocks.borrow().is_moving => step(&blocks, &near),
+                _ => return,
+            }
+        }
+    });
+}
+
+fn step(blocks: &RefCell<Blocks>, near: &UseStateSetter<Rc<[bool]>>) {
+    blocks.borrow_mut().step();
+    near.set(blocks.borrow().drawn.as_slice().into());
 }
 
 /// A few lines of the list: those of one block.

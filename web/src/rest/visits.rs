@@ -4,7 +4,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
-use super::lines::Lines;
+use super::lines::{Lines, STRETCH};
 use super::{Rest, files, handed, lock, part};
 use crate::button::button;
 use crate::field::truth;
@@ -205,7 +205,7 @@ pub(crate) fn lines(store: &Store) -> Html {
         <>
             <p class="help" role="status">{said}</p>
             {handed::due(store, &session)}
-            <Lines store={store.clone()} {total} />
+            <Lines store={store.clone()} from={0} until={total} each={STRETCH} />
             {handed::retention(store, &session)}
         </>
     }
