@@ -129,22 +129,23 @@ impl Blocks {
 
 /// One step, and the next after the next picture; over when the list is gone.
 fn go_on(blocks: &Rc<RefCell<Blocks>>, near: UseStateSetter<Rc<[bool]>>) {
-    step(blocks, &near);
+    let mut is_moving = step(blocks, &near);
     let blocks = Rc::downgrade(blocks);
     spawn_local(async move {
-        loop {
+        // No picture is waited for after the last step: what comes near then begins anew.
+        while is_moving {
             browser::painted().await;
-            match blocks.upgrade() {
-                Some(blocks) if blocks.borrow().is_moving => step(&blocks, &near),
-                _ => return,
-            }
+            let Some(blocks) = blocks.upgrade() else { return };
+            is_moving = step(&blocks, &near);
         }
     });
 }
 
-fn step(blocks: &RefCell<Blocks>, near: &UseStateSetter<Rc<[bool]>>) {
-    blocks.borrow_mut().step();
-    near.set(blocks.borrow().drawn.as_slice().into());
+fn step(blocks: &RefCell<Blocks>, near: &UseStateSetter<Rc<[bool]>>) -> bool {
+    let mut blocks = blocks.borrow_mut();
+    blocks.step();
+    near.set(blocks.drawn.as_slice().into());
+    blocks.is_moving
 }
 
 /// A few lines of the list: those of one block.
