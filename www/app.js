@@ -65,8 +65,9 @@ async function there() {
 
 // A form that has stopped half way keeps nothing any more, and cannot say so itself.
 function stops({ error, reason }) {
-  const place = document.querySelector("#ruhu .stopped");
-  if (place && (error ?? reason) instanceof WebAssembly.RuntimeError) place.hidden = false;
+  if ((error ?? reason) instanceof WebAssembly.RuntimeError) {
+    document.documentElement.classList.add("stopped");
+  }
 }
 addEventListener("error", stops);
 addEventListener("unhandledrejection", stops);

@@ -265,7 +265,7 @@ journey("look-lost", "where it is not known which visit was on the screen last, 
 });
 
 journey("many", "a long list is drawn where it is looked at, and found, opened and shortened all the same", async (device, form) => {
-  const count = 130;
+  const count = 110;
   const named = (at) => {
     const one = record();
     one.id = `many-${at}`;
@@ -276,6 +276,8 @@ journey("many", "a long list is drawn where it is looked at, and found, opened a
   await desk.open("many.json", handover(...Array.from({ length: count }, (_, at) => named(at))));
   await desk.isTitled("inside");
   await desk.press("take_all");
+  // A hundred take a while.
+  await form.main.locator("#find").waitFor({ timeout: 60_000 });
   await form.isListed();
   const lines = () => form.lines.count();
   const end = form.lines.filter({ hasText: "户0" });

@@ -82,6 +82,8 @@ function beginLog() {
 export class Base {
   #base;
   #opening;
+  /** An older page stands in the way; what was asked of the browser then is still asked. */
+  #isBlocked = false;
   /** A new log, before the first write. */
   #log;
   #hasLog = false;
@@ -111,25 +113,28 @@ export class Base {
   #ask() {
     return new Promise((done, fail) => {
       if (!globalThis.indexedDB) throw new Refusal("none");
+      // Behind one that waits for an older page, another would wait without a word.
+      if (this.#isBlocked) throw new Refusal("old_page");
       const request = indexedDB.open(NAME, VERSIONS.length);
       request.onupgradeneeded = ({ oldVersion }) => {
         for (const step of VERSIONS.slice(oldVersion)) step(request.result);
       };
       let late;
-      let isLate = false;
       request.onblocked = () => {
         late = setTimeout(() => {
-          isLate = true;
+          this.#isBlocked = true;
           fail(new Refusal("old_page"));
         }, PATIENCE);
       };
       request.onsuccess = () => {
         clearTimeout(late);
         // Nobody waits for it any more, and it would stand in the way of the next version.
-        if (isLate) request.result.close();
+        if (this.#isBlocked) request.result.close();
+        this.#isBlocked = false;
         done(request.result);
       };
       request.onerror = () => {
+        this.#isBlocked = false;
         const isNewer = request.error.name === "VersionError";
         fail(isNewer ? new Refusal("old_form", request.error) : request.error);
       };

@@ -93,7 +93,7 @@ pub(super) async fn take_notes(store: &Store, notes: Vec<(String, String)>) {
 }
 
 /// Brings the visit that was on the screen last back to it; whether it is there.
-async fn bring(store: &Store, keep: &Keep, key: String) -> bool {
+pub(super) async fn bring(store: &Store, keep: &Keep, key: String) -> bool {
     match keep.visit(&key).await {
         Ok((text, missing)) => {
             store.apply(Edit::Visit(key, text, missing));

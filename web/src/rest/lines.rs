@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::iter::successors;
+use std::mem;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::near::watched;
+use super::near::{FAR, NEAR, watched};
 use super::visits::{open, say_stage};
 use super::{Rest, handed, part};
 use crate::browser;
@@ -38,7 +39,7 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
     let LinesProps { store, from, until, each } = props;
     let place = use_node_ref();
     let count = until.saturating_sub(*from).div_ceil(*each);
-    let near = use_near_blocks(&place, count);
+    let near = use_near_blocks(&place, count, *from == 0);
     let is_list = *each > BLOCK;
     let blocks = (0..count).map(|at| {
         let start = from.saturating_add(at.saturating_mul(*each));
@@ -67,37 +68,38 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
 }
 
 /// Which blocks are drawn: those near to what can be seen, but one more at a time, so that
-/// no picture waits for many.
+/// no picture waits for many. The first of a list is there at once.
 #[hook]
-fn use_near_blocks(place: &NodeRef, count: usize) -> Rc<[bool]> {
-    let near = use_state_eq(|| Rc::<[bool]>::from([true]));
+fn use_near_blocks(place: &NodeRef, count: usize, is_first: bool) -> Rc<[bool]> {
+    let near = use_state_eq(|| Rc::<[bool]>::from([is_first]));
     {
         let (now, near, place) = (Rc::clone(&near), near.setter(), place.clone());
         use_effect_with(count, move |count| {
             let count = *count;
             // What is on the screen stays there.
-            let drawn = (0..count).map(|at| now.get(at) == Some(&true)).collect();
-            let blocks = Blocks { near: vec![false; count], drawn, is_moving: false };
+            let drawn: Vec<_> = (0..count).map(|at| now.get(at) == Some(&true)).collect();
+            let blocks = Blocks { near: drawn.clone(), drawn, is_moving: false };
             let blocks = Rc::new(RefCell::new(blocks));
-            let all = near.clone();
             let list = place.cast::<Element>();
             let first = list.and_then(|list| list.first_element_child());
             let elements = successors(first, Element::next_element_sibling);
-            let watching = watched(elements, move |seen| {
-                for (block, is_near) in seen {
-                    let at = block.get_attribute("data-at");
-                    let at: Option<usize> = at.and_then(|at| at.parse().ok());
-                    let mut blocks = blocks.borrow_mut();
-                    if let Some(known) = at.and_then(|at| blocks.near.get_mut(at)) {
-                        *known = is_near;
+            let elements: Vec<_> = elements.collect();
+            let watching = [(NEAR, true), (FAR, false)].map(|(margin, wanted)| {
+                let (blocks, near) = (Rc::clone(&blocks), near.clone());
+                watched(&elements, margin, move |seen| {
+                    for (block, _) in seen.filter(|(_, is_near)| *is_near == wanted) {
+                        let at = block.get_attribute("data-at");
+                        let at: Option<usize> = at.and_then(|at| at.parse().ok());
+                        let mut blocks = blocks.borrow_mut();
+                        if let Some(known) = at.and_then(|at| blocks.near.get_mut(at)) {
+                            *known = wanted;
+                        }
                     }
-                }
-                if !blocks.borrow().is_moving {
-                    go_on(&blocks, near.clone());
-                }
+                    go_on(&blocks, &near);
+                })
             });
-            if watching.is_none() {
-                all.set(vec![true; count].into());
+            if watching.iter().any(Option::is_none) {
+                near.set(vec![true; count].into());
             }
             move || drop(watching)
         });
@@ -127,25 +129,23 @@ impl Blocks {
     }
 }
 
-/// One step, and the next after the next picture; over when the list is gone.
-fn go_on(blocks: &Rc<RefCell<Blocks>>, near: UseStateSetter<Rc<[bool]>>) {
-    let mut is_moving = step(blocks, &near);
-    let blocks = Rc::downgrade(blocks);
+/// One step with every picture that follows; over when the list is gone.
+fn go_on(blocks: &Rc<RefCell<Blocks>>, near: &UseStateSetter<Rc<[bool]>>) {
+    if mem::replace(&mut blocks.borrow_mut().is_moving, true) {
+        return;
+    }
+    let (blocks, near) = (Rc::downgrade(blocks), near.clone());
     spawn_local(async move {
-        // No picture is waited for after the last step: what comes near then begins anew.
+        let mut is_moving = true;
         while is_moving {
             browser::painted().await;
             let Some(blocks) = blocks.upgrade() else { return };
-            is_moving = step(&blocks, &near);
+            let mut blocks = blocks.borrow_mut();
+            blocks.step();
+            is_moving = blocks.is_moving;
+            near.set(blocks.drawn.as_slice().into());
         }
     });
-}
-
-fn step(blocks: &RefCell<Blocks>, near: &UseStateSetter<Rc<[bool]>>) -> bool {
-    let mut blocks = blocks.borrow_mut();
-    blocks.step();
-    near.set(blocks.drawn.as_slice().into());
-    blocks.is_moving
 }
 
 /// A few lines of the list: those of one block.

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::begin;
+use super::told;
 use crate::browser;
 use crate::button::button;
 use crate::keep::Keep;
@@ -57,6 +58,7 @@ pub(crate) fn screen(store: &Store) -> Html {
     };
     html! {
         <main class="locked">
+            {told::stopped(&session)}
             <span class="brand">{session.say("brand")}</span>
             <h1 id="page-title" tabindex="-1">{session.say("locked")}</h1>
             <p class="lead">{session.say("locked_help")}</p>

@@ -3,7 +3,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::near::watched;
+use super::near::{NEAR, watched};
 use crate::button::button;
 use crate::live::{Part, live};
 use crate::section::contents_line;
@@ -69,7 +69,8 @@ fn use_near(place: &NodeRef, first: bool) -> bool {
         let (near, place) = (near.setter(), place.clone());
         use_effect_with((), move |()| {
             let all = near.clone();
-            let watching = watched(place.cast::<Element>(), move |seen| {
+            let element = place.cast::<Element>();
+            let watching = watched(element.as_slice(), NEAR, move |seen| {
                 if seen.fold(false, |any, (_, is_near)| any || is_near) {
                     near.set(true);
                 }

@@ -6,8 +6,10 @@ use web_sys::{
     Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
 };
 
-/// How far around the screen is near.
-const MARGIN: &str = "800px 0px";
+/// How far around the screen is near; and how far is far, which is more: what is drawn may be
+/// less high than the gap that it fills, and would be near and far by turns.
+pub(super) const NEAR: &str = "800px 0px";
+pub(super) const FAR: &str = "1600px 0px";
 
 /// Watches elements for as long as it is held.
 pub(super) struct Watching {
@@ -24,7 +26,8 @@ impl Drop for Watching {
 /// Tells of elements whenever some of them come near or go; none where the browser cannot
 /// tell.
 pub(super) fn watched(
-    elements: impl IntoIterator<Item = Element>,
+    elements: &[Element],
+    margin: &str,
     tell: impl Fn(&mut dyn Iterator<Item = (Element, bool)>) + 'static,
 ) -> Option<Watching> {
     let seen = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
@@ -34,9 +37,9 @@ pub(super) fn watched(
         }));
     });
     let options = IntersectionObserverInit::new();
-    options.set_root_margin(MARGIN);
+    options.set_root_margin(margin);
     let callback = seen.as_ref().unchecked_ref();
     let observer = IntersectionObserver::new_with_options(callback, &options).ok()?;
-    elements.into_iter().for_each(|element| observer.observe(&element));
+    elements.iter().for_each(|element| observer.observe(element));
     Some(Watching { observer, _seen: seen })
 }

@@ -3,19 +3,25 @@
 use yew::prelude::*;
 
 use crate::button::button;
-use crate::session::{Edit, Kept, Task};
+use crate::session::{Edit, Kept, Session, Task};
 use crate::store::Store;
 
-/// A red banner where nothing is kept, with the way to keep it all the same; and one that
-/// the page shows by itself (`app.js`) when the form has stopped.
+/// A banner that the page shows by itself (`app.js`) when the form has stopped.
+pub(super) fn stopped(session: &Session) -> Html {
+    html! {
+        <div class="banner stopped" role="alert">
+            <p>{session.say("stopped")}</p>
+            <a class="second" href="">{session.say("stopped_anew")}</a>
+        </div>
+    }
+}
+
+/// A red banner where nothing is kept, with the way to keep it all the same.
 pub(crate) fn banner(store: &Store) -> Html {
     let session = store.read();
     html! {
         <>
-            <div class="banner stopped" role="alert" hidden=true>
-                <p>{session.say("stopped")}</p>
-                <a class="second" href="">{session.say("stopped_anew")}</a>
-            </div>
+            {stopped(&session)}
             if let Kept::Not(why) = session.kept() {
                 <div class="banner" role="alert">
                     <p>{session.lang().named("kept", why.as_str())}</p>

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::{begin, visits};
+use super::begin;
 use crate::browser;
 use crate::session::{Edit, Head, Kept, Lock, Writer};
 use crate::store::Store;
@@ -25,10 +25,12 @@ impl Store {
                 // The page that wrote was left in the middle of a word.
                 let (key, page) = (store.read().key().to_owned(), store.read().page());
                 begin::take_notes(&store, notes).await;
-                if store.read().key() != key {
-                    visits::bring(&store, &key).await;
+                let is_other = store.read().key() != key;
+                let Some(keep) = store.keep_of() else { return };
+                // What is gone meanwhile does not come back; the other's first page is there.
+                if !is_other || begin::bring(&store, &keep, key).await {
+                    store.apply(Edit::Go(page));
                 }
-                store.apply(Edit::Go(page));
             }
         });
     }
