@@ -284,6 +284,30 @@ journey("many", "a long list is drawn where it is looked at, and found, opened a
   await form.until(async () => assert.ok(await lines() >= 10));
   assert.ok(await lines() < count, "not all of them are drawn");
   await form.picture("top");
+  // Where a browser holds nothing in its place, the list comes to rest all the same.
+  await form.page.evaluate(() => {
+    document.documentElement.style.overflowAnchor = "none";
+    globalThis.changes = 0;
+    new MutationObserver(() => { globalThis.changes += 1; }).observe(
+      document.querySelector(".visits"), { subtree: true, childList: true },
+    );
+  });
+  const rests = () => form.until(async () => {
+    assert.equal(await form.page.evaluate(() => new Promise((done) => {
+      const before = globalThis.changes;
+      setTimeout(() => done(globalThis.changes - before), 300);
+    })), 0);
+  });
+  await form.page.evaluate(() => scrollTo(0, 4000));
+  await rests();
+  // A gap comes near by less than it is higher than what fills it.
+  await form.page.evaluate(() => {
+    const bottoms = [...document.querySelectorAll(".block.far:not(.stretch)")]
+      .map((gap) => gap.getBoundingClientRect().bottom).filter((bottom) => bottom < -810);
+    scrollBy(0, bottoms.at(-1) + 797);
+  });
+  await rests();
+  await form.page.evaluate(() => scrollTo(0, 0));
   // Down to the end, as a finger does it.
   await form.until(async () => {
     await form.page.evaluate(() => scrollBy(0, 400));
