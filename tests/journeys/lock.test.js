@@ -25,6 +25,22 @@ async function setPin(form) {
   await form.isTold("pin_is_set");
 }
 
+// The same, with a clock that stands still until it is moved; somebody was there just now.
+async function setPinByClock(form) {
+  await form.page.clock.install();
+  await form.page.reload();
+  await form.isReady();
+  await setPin(form);
+  // It is looked every few seconds whether somebody is there.
+  await form.page.clock.runFor("00:06");
+}
+
+async function changePin(form, old, next) {
+  await form.box("pin_old").fill(old);
+  for (const box of ["pin_new", "pin_again"]) await form.box(box).fill(next);
+  await form.pressButton("pin_keep");
+}
+
 // What stands in the way is all that is there.
 async function isLocked(form) {
   await form.isAt(form.words.ui("locked"));
@@ -90,12 +106,7 @@ journey("lock-wait", "wrong PINs slow down, also over a reload", async (device, 
 });
 
 journey("lock-idle", "it locks by itself when nobody was there for five minutes", async (device, form) => {
-  await form.page.clock.install();
-  await form.page.reload();
-  await form.isReady();
-  await setPin(form);
-  // It is looked every few seconds whether somebody is there.
-  await form.page.clock.runFor("00:06");
+  await setPinByClock(form);
   await form.page.clock.fastForward("04:50");
   await form.box("find").press("a");
   await form.page.clock.runFor("00:06");
@@ -109,15 +120,9 @@ journey("lock-change", "another PIN: the old one opens nothing any more", async 
   await setPin(form);
   await form.press(form.main.getByText(form.words.ui("pin_change"), { exact: true }));
   const other = "马边 1880";
-  await form.box("pin_old").fill("not it");
-  await form.box("pin_new").fill(other);
-  await form.box("pin_again").fill(other);
-  await form.pressButton("pin_keep");
+  await changePin(form, "not it", other);
   await form.alert.getByText(form.words.text("kept.wrong_pin")).waitFor();
-  await form.box("pin_old").fill(pin);
-  await form.box("pin_new").fill(other);
-  await form.box("pin_again").fill(other);
-  await form.pressButton("pin_keep");
+  await changePin(form, pin, other);
   await form.isTold("pin_is_changed");
   await form.box("pin_old").waitFor({ state: "hidden" });
   assert.equal(await form.box("pin_new").inputValue(), "");
@@ -131,11 +136,7 @@ journey("lock-change", "another PIN: the old one opens nothing any more", async 
 });
 
 journey("lock-asleep", "a phone that slept too long is locked, whoever wakes it", async (device, form) => {
-  await form.page.clock.install();
-  await form.page.reload();
-  await form.isReady();
-  await setPin(form);
-  await form.page.clock.runFor("00:06");
+  await setPinByClock(form);
   // Asleep: the clock goes on, and nothing else does.
   const now = await form.page.evaluate(() => Date.now());
   await form.page.clock.setSystemTime(now + 301_000);

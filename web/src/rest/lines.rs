@@ -43,7 +43,7 @@ pub(super) fn Lines(props: &LinesProps) -> Html {
     let is_list = *each > BLOCK;
     let blocks = (0..count).map(|at| {
         let start = from.saturating_add(at.saturating_mul(*each));
-        let end = until.min(&start.saturating_add(*each)).to_owned();
+        let end = start.saturating_add(*each).min(*until);
         // Of a shorter one nobody knows the height.
         let is_short = is_list && end.saturating_sub(start) < *each;
         let is_near = is_short || near.get(at).is_some_and(|is| *is);
