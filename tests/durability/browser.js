@@ -16,6 +16,8 @@ const words = [
   "--disable-default-apps", "--disable-extensions", "--disable-breakpad", "--mute-audio",
   "--password-store=basic", "--lang=zh-CN", "--window-size=1280,800",
   "--remote-debugging-port=0",
+  // What the address bar would show is a page of its own, and half the price of a start.
+  "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 ];
 
 function address(child) {
