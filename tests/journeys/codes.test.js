@@ -7,11 +7,13 @@ import { chromium } from "playwright-core";
 import { audit } from "./audit.js";
 import { Desk, state } from "./desk.js";
 import { Form } from "./form.js";
+import { Host, build } from "./host.js";
 import { record } from "./households.js";
 import { args, journey } from "./stage.js";
 import { Words } from "./words.js";
 
 const passphrase = "correct horse";
+const files = build();
 const all = (text) => ({ ...JSON.parse(text), log: 0 });
 
 async function looks(form, step, wrong) {
@@ -63,8 +65,12 @@ async function unsealed(desk) {
   await desk.isTitled("inside");
 }
 
-journey("codes", "by photos, whatever their order; what is none of it is said and not taken", async (device, form) => {
+journey("codes", "by photos, whatever their order, without a network; what is none of it is said and not taken", async (device, form) => {
   const wrong = [];
+  await form.isOffline("ready");
+  await device.forgetCache();
+  await device.context.setOffline(true);
+  await device.host.stop();
   await form.load(record({ wages: "9900" }));
   await form.isSaved();
   const before = await state(form);
@@ -100,7 +106,8 @@ journey("codes", "by photos, whatever their order; what is none of it is said an
   await desk.take("甲", "take_here");
   await form.until(async () => assert.deepEqual(all(await state(form)), all(before)));
   assert.deepEqual(wrong, []);
-});
+  device.forgive(/ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|FAILED)/);
+}, async () => new Host(await files, "/").start());
 
 journey("codes-turn", "they take turns by themselves until somebody stops them, and are handed over", async (device, form) => {
   await form.load(record({ wages: "9900" }));
