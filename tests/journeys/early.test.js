@@ -55,3 +55,25 @@ journey("early-kept", "who has visits on the device is shown no blank form", asy
   await again.isIn("water");
   assert.equal(await again.value("water_litres"), "37");
 });
+
+// The wasm, and a module whose absence ends all of them.
+for (const part of ["ruhu_web_bg", "ruhu_web"]) {
+  journey(`early-${part}`, `where ${part} cannot be fetched, that is said, with the way back`, async (device) => {
+    await device.context.close();
+    await device.start();
+    const file = new RegExp(`/${part}\\.[0-9a-f]{10}\\.`);
+    await device.context.route(file, (route) => route.abort());
+    const page = await device.context.newPage();
+    await page.goto(device.url);
+    const told = page.getByRole("alert");
+    await told.getByText("核查表没有打开").waitFor();
+    assert.doesNotMatch(await page.locator("body").innerText(), /正在打开/);
+    await device.picture(page, "told");
+    await device.context.unroute(file);
+    device.forgive(/ERR_FAILED|Failed to fetch/);
+    const form = new Form(page, new Words("zh-CN"), device);
+    await form.press(told.getByRole("link"));
+    await form.isReady();
+    assert.equal(await told.count(), 0);
+  });
+}
