@@ -7,6 +7,7 @@ use std::rc::Rc;
 use crate::document::LoadError;
 use crate::judge::Refusal;
 use crate::read::Problem;
+use crate::record::RecordError;
 use crate::standard::Standard;
 use words::Words;
 
@@ -148,6 +149,16 @@ impl Lang {
             }
             Refusal::Date { date } => self.fill("refusal.date", &[("date", date)]),
         }
+    }
+
+    /// Why a record cannot be opened, and what to do.
+    #[must_use]
+    pub fn say_record_error(&self, error: &RecordError) -> String {
+        let args = error.args();
+        let parts: Vec<(&str, &str)> =
+            args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let say = |key: &str| self.fill(&[key, error.key()].concat(), &parts);
+        [say("record."), say("advice.record.")].concat()
     }
 
     /// What is wrong with an answer, and what to do about it; nothing where the words for

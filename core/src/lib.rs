@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod ask;
+mod assess;
 mod bytes;
 mod cells;
 mod circuit;
@@ -36,6 +37,7 @@ mod verdict;
 mod visit;
 
 pub use ask::Question;
+pub use assess::{Assess, Decision, Refused, With};
 pub use dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
     Sensitivity, Topic,
@@ -56,4 +58,4 @@ pub use record::{Answer, Answers, List, Reason, Record, Row};
 pub use standard::{Cite, Criterion, Grouping, HintRule, Level, Named, Source, Standard};
 pub use unit::Unit;
 pub use verdict::{States, Verdict};
-pub use visit::{Changed, Finding, Hint, Tally, Visit};
+pub use visit::{Changed, Finding, Hint, Replay, Tally, Visit};

@@ -159,7 +159,7 @@ pub struct Notice {
 
 impl Notice {
     /// That a log does not hold, and where.
-    fn broken(broken: Broken) -> Self {
+    pub(crate) fn broken(broken: Broken) -> Self {
         match broken.why {
             Why::Record => Self { path: "/log".to_owned(), key: "log_record" },
             Why::Entry => {

@@ -28,6 +28,20 @@ pub struct States {
     pub not_met: u64,
 }
 
+impl States {
+    /// The state of one criterion, by its place in the standard.
+    #[must_use]
+    pub fn of(self, criterion: u32) -> Verdict {
+        let is_set =
+            |bits: u64| bits.checked_shr(criterion).is_some_and(|bits| bits & 1 == 1);
+        match (is_set(self.met), is_set(self.not_met)) {
+            (true, false) => Verdict::Met,
+            (false, true) => Verdict::NotMet,
+            _ => Verdict::Unknown,
+        }
+    }
+}
+
 impl Verdict {
     /// Both must hold.
     #[must_use]

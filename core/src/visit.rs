@@ -21,6 +21,7 @@ use crate::standard::Standard;
 use crate::verdict::Verdict;
 
 pub use find::Finding;
+pub use finish::Replay;
 pub use look::Tally;
 
 /// What a change did.

@@ -39,7 +39,6 @@ pub use codes::{Scan, Shown};
 pub use desk::{Desk, Held, Inside, Lies, Task, Told, Way, minute};
 pub use device::{Device, Offline, Room};
 pub use edit::{Edit, Effect};
-pub use finish::Replay;
 pub use handed::Given;
 pub use handover::{Handover, HandoverError};
 pub use keeping::Wants;

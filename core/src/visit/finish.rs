@@ -8,6 +8,36 @@ use super::Visit;
 /// The version of this core, as reports and finished records have it.
 pub(crate) const ENGINE: &str = env!("CARGO_PKG_VERSION");
 
+/// 复核: what a finished record was found to be, and is found to be now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replay {
+    /// When it was finished.
+    pub was: Finished,
+    /// What it would be finished with now.
+    pub now: Finished,
+}
+
+impl Replay {
+    /// Whether the text of the standard is another one.
+    #[must_use]
+    pub fn is_other_text(&self) -> bool {
+        self.was.hash != self.now.hash
+    }
+
+    /// Whether another version of the core judges now.
+    #[must_use]
+    pub fn is_other_engine(&self) -> bool {
+        self.was.engine != self.now.engine
+    }
+
+    /// Whether any verdict is another one.
+    #[must_use]
+    pub fn is_other_verdict(&self) -> bool {
+        let all = |one: &Finished| (one.verdict.clone(), one.verdicts.clone());
+        all(&self.was) != all(&self.now)
+    }
+}
+
 impl Visit {
     /// Notes in the record's log what was done, and seals the record.
     pub fn note(&mut self, notes: Vec<(Act, Vec<String>)>, stamp: &Stamp) {
@@ -46,6 +76,13 @@ impl Visit {
             verdict: self.verdict().as_str().to_owned(),
             verdicts: verdicts.collect(),
         }
+    }
+
+    /// What the record was finished with, beside what is found now; none while it is open.
+    #[must_use]
+    pub fn replay(&self) -> Option<Replay> {
+        let was = self.record.finished.clone()?;
+        Some(Replay { was, now: self.found() })
     }
 
     /// The record of the next year's visit (据上年走访新建): nothing is answered yet, and

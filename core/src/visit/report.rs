@@ -37,8 +37,14 @@ impl Visit {
             self.put_place(&mut made, hint.place);
             made
         });
+        let notices = self.notices().into_iter().map(|notice| {
+            let words = ["notice.", notice.key].concat();
+            let text = lang.fill(&words, &[("path", &notice.path)]);
+            object!({ "path": notice.path, "key": notice.key, "text": text })
+        });
         object!({
             "ruhu": 1,
+            "id": self.record.id.as_str(),
             "engine": ENGINE,
             "language": lang.name(),
             "standard": object!({
@@ -55,6 +61,7 @@ impl Visit {
             "verdict": self.verdict().as_str(),
             "criteria": criteria,
             "hints": hints.collect::<Vec<Json>>(),
+            "notices": notices.collect::<Vec<Json>>(),
         })
         .write()
     }

@@ -24,16 +24,33 @@ impl Told {
             self.more = self.more.saturating_add(1);
             return;
         }
-        let mut path = String::new();
-        for step in steps {
-            path.push('/');
-            path.push_str(&step.replace('~', "~0").replace('/', "~1"));
-        }
-        self.notices.push(Notice { path, key });
+        self.notices.push(Notice { path: pointer(steps), key });
     }
 }
 
+/// A place as a JSON pointer (RFC 6901).
+fn pointer(steps: &[&str]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        path.push('/');
+        path.push_str(&step.replace('~', "~0").replace('/', "~1"));
+    }
+    path
+}
+
 impl Visit {
+    /// All that a reader of the record should know of it: what was kept without being
+    /// understood, a log that does not hold, and what counts for nothing here.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        let kept = self.record.unread.keys().map(|key| match key.starts_with('/') {
+            true => Notice { path: key.clone(), key: "kept" },
+            false => Notice { path: pointer(&[key]), key: "unknown_key" },
+        });
+        let broken = self.record.log.verify(&self.record).err().map(Notice::broken);
+        kept.chain(broken).chain(self.strange()).collect()
+    }
+
     /// Notices of what is kept and counts for nothing here (不参与判断的内容): answers to
     /// facts, lists, options and readings that there are not.
     ///

@@ -9,7 +9,7 @@ use crate::store::Store;
 /// When and by which standard it was finished; that it is found otherwise now; the way to
 /// open it again.
 pub(crate) fn line(store: &Store, session: &Session) -> Html {
-    let Some(replay) = session.replay() else { return Html::default() };
+    let Some(replay) = session.visit().replay() else { return Html::default() };
     let (was, now) = (&replay.was, &replay.now);
     let say = |name: &str| session.say_verdict(verdict_named(name));
     let title = session.title_of(&was.standard);

@@ -370,16 +370,6 @@ impl Session {
             if inside.is_empty() { Lies::Nothing } else { Lies::Inside(inside) };
         effect
     }
-
-    /// Why a record cannot be opened, and what to do.
-    #[must_use]
-    pub fn say_record_error(&self, error: &RecordError) -> String {
-        let args = error.args();
-        let parts: Vec<(&str, &str)> =
-            args.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        let say = |key: &str| self.lang.fill(&[key, error.key()].concat(), &parts);
-        [say("record."), say("advice.record.")].concat()
-    }
 }
 
 /// A file says in its header by what it opens.

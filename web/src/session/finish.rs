@@ -1,44 +1,12 @@
 //! A record is finished (完成): locked with its verdicts, until it is opened again.
 
 use ruhu_core::read::Problem;
-use ruhu_core::record::Finished;
 use ruhu_core::{Act, At, Place, Verdict};
 
 use super::edit::{Edit, Effect, Reach};
 use super::{Session, Watch};
 
-/// What a finished record was found to be, and is found to be now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replay {
-    /// When it was finished.
-    pub was: Finished,
-    /// What it would be finished with now.
-    pub now: Finished,
-}
-
-impl Replay {
-    /// Whether the text of the standard is another one.
-    #[must_use]
-    pub fn is_other_text(&self) -> bool {
-        self.was.hash != self.now.hash
-    }
-
-    /// Whether any verdict is another one.
-    #[must_use]
-    pub fn is_other_verdict(&self) -> bool {
-        let all = |one: &Finished| (one.verdict.clone(), one.verdicts.clone());
-        all(&self.was) != all(&self.now)
-    }
-}
-
 impl Session {
-    /// What the record was finished with, beside what is found now; none while it is open.
-    #[must_use]
-    pub fn replay(&self) -> Option<Replay> {
-        let was = self.visit.record().finished.clone()?;
-        Some(Replay { was, now: self.visit.found() })
-    }
-
     /// Whether the record is finished, and nothing in it may change.
     #[must_use]
     pub fn is_finished(&self) -> bool {

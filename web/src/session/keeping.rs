@@ -220,7 +220,7 @@ impl Session {
             Ok((record, notices)) => {
                 Edit::Record(key.to_owned(), Box::new(record), notices)
             }
-            Err(error) => Edit::Trouble(self.say_record_error(&error)),
+            Err(error) => Edit::Trouble(self.lang.say_record_error(&error)),
         }
     }
 }

@@ -226,11 +226,11 @@ fn a_finished_record_that_is_opened_stays_as_it_is() {
     let mut again = opened(&text);
     assert!(again.is_finished() && again.notices().is_empty());
     assert_eq!(again.record_text(), text, "byte for byte");
-    let replay = again.replay().unwrap();
+    let replay = again.visit().replay().unwrap();
     assert!(!replay.is_other_text() && !replay.is_other_verdict());
     let mut changed = opened(&text.replace("\"5\"", "\"50\""));
     assert!(changed.notices().join("").contains("对不上"));
-    let replay = changed.replay().unwrap();
+    let replay = changed.visit().replay().unwrap();
     assert!(replay.is_other_verdict() && !replay.is_other_text());
     assert_eq!(
         (replay.was.verdict.as_str(), replay.now.verdict.as_str()),
@@ -280,12 +280,12 @@ fn another_text_of_the_standard_is_told_with_both_verdicts() {
     let packed = Some(library.pack_standard(&library.read(&other).unwrap()));
     // Without its standard it is judged by the one on the screen, and that is told.
     let mut two = opened(&text);
-    assert!(two.replay().unwrap().is_other_text());
+    assert!(two.visit().replay().unwrap().is_other_text());
     two.apply(Edit::StandardFile(own("county-household-2099")));
     assert_eq!(two.trouble(), None, "its own standard may come after it");
-    assert!(!two.replay().unwrap().is_other_text());
+    assert!(!two.visit().replay().unwrap().is_other_text());
     two.apply(Edit::StandardFile(OwnStandard { packed, text: other }));
-    let replay = two.replay().unwrap();
+    let replay = two.visit().replay().unwrap();
     assert!(replay.is_other_text());
     assert_eq!(
         (replay.was.verdict.as_str(), replay.now.verdict.as_str()),

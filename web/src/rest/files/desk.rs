@@ -277,7 +277,7 @@ fn offered(store: &Store, session: &Session, records: &[Inside]) -> Html {
         let number = at.saturating_add(1).to_string();
         match &one.told {
             Err(error) => {
-                let parts = [("n", number.as_str()), ("why", &session.say_record_error(error))];
+                let parts = [("n", number.as_str()), ("why", &session.lang().say_record_error(error))];
                 html! { <li><p class="problem">{session.fill("inside_spoilt", &parts)}</p></li> }
             }
             Ok(told) => {

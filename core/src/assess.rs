@@ -1,0 +1,276 @@
+//! A record's text in, its report out: for servers and pipes, where no visit is kept open.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::document::LoadError;
+use crate::judge::{Judge, Refusal};
+use crate::lang::Lang;
+use crate::library::Library;
+use crate::record::{Choices, Record, RecordError};
+use crate::standard::Standard;
+use crate::verdict::{States, Verdict};
+use crate::visit::{Replay, Visit};
+
+/// 核查: judges one record after the other, each by the standard it names; what a standard
+/// needs is made ready once.
+#[derive(Debug)]
+pub struct Assess {
+    library: Library,
+    lang: Lang,
+    hints: Rc<Standard>,
+    /// The standards that offices brought, found before those that ship.
+    own: Vec<Rc<Standard>>,
+    with: With,
+    /// The judges of late records: a county's visits share a few settings.
+    judges: RefCell<Vec<(Setting, Rc<Judge>)>>,
+}
+
+/// What holds in place of what the records say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct With {
+    /// The standard, by id.
+    pub standard: Option<String>,
+    /// The exit year.
+    pub year: Option<i32>,
+    /// The day of the check.
+    pub date: Option<String>,
+    /// Readings and options of parameters; those of a record that are not named here stay.
+    pub choices: Choices,
+}
+
+/// What a judge is made for.
+type Setting = (String, Option<i32>, Option<String>, Choices);
+
+/// How many judges are kept.
+const JUDGES: usize = 64;
+
+/// The states alone (只要结论).
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The record's id.
+    pub id: String,
+    /// The state of every criterion, in the order of the standard.
+    pub states: States,
+    /// By which they were judged.
+    pub standard: Rc<Standard>,
+}
+
+/// Why a record was not judged (未予核查).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The text is no record.
+    Record(RecordError),
+    /// It names no standard, and none was given.
+    NoStandard,
+    /// It names one that is not here.
+    UnknownStandard {
+        /// The id that it names.
+        id: String,
+    },
+    /// The standard cannot be applied to its year or day.
+    Setting(Refusal),
+    /// It was not finished, so there is nothing to replay.
+    Open,
+}
+
+impl Assess {
+    /// With what ships, in a language.
+    ///
+    /// # Errors
+    /// Only where the library has no hints, which a test rules out.
+    pub fn new(library: Library, language: &str) -> Result<Self, LoadError> {
+        let (lang, hints) = (library.lang(language), library.hints()?);
+        let (own, judges) = (Vec::new(), RefCell::default());
+        Ok(Self { library, lang, hints, own, with: With::default(), judges })
+    }
+
+    /// A county's own standard beside those that ship; of two of one id the later counts.
+    pub fn add(&mut self, standard: Standard) {
+        self.lang.add(&standard);
+        self.own.insert(0, Rc::new(standard));
+        self.judges.borrow_mut().clear();
+    }
+
+    /// The same, with settings in place of those of the records.
+    #[must_use]
+    pub fn with(mut self, with: With) -> Self {
+        self.with = with;
+        self
+    }
+
+    /// The words that reports are written in.
+    #[must_use]
+    pub fn lang(&self) -> &Lang {
+        &self.lang
+    }
+
+    /// A standard by its id.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn standard(&self, id: &str) -> Result<Rc<Standard>, Refused> {
+        let own = self.own.iter().find(|one| one.id() == id);
+        let found =
+            own.map_or_else(|| self.library.standard(id).ok(), |one| Some(one.clone()));
+        found.ok_or_else(|| match id {
+            "" => Refused::NoStandard,
+            _ => Refused::UnknownStandard { id: id.to_owned() },
+        })
+    }
+
+    /// The report of a record (核查结果): canonical JSON, the same bytes as in the form.
+    ///
+    /// # Errors
+    /// Where it cannot be judged.
+    pub fn report(&self, text: &str) -> Result<String, Refused> {
+        Ok(self.visit(text)?.report(&self.lang))
+    }
+
+    /// The states of a record's criteria, and nothing of why.
+    ///
+    /// # Errors
+    /// Where it cannot be judged.
+    pub fn decide(&self, text: &str) -> Result<Decision, Refused> {
+        let record = self.record(text)?;
+        let judge = self.judge(&record)?;
+        let states = judge.decide(&judge.household(&record));
+        Ok(Decision { id: record.id, states, standard: Rc::clone(judge.standard()) })
+    }
+
+    /// What a finished record was found to be, beside what is found now; its own settings
+    /// hold.
+    ///
+    /// # Errors
+    /// Where it cannot be judged, or was not finished.
+    pub fn replay(&self, text: &str) -> Result<(Record, Replay), Refused> {
+        let record = read(text)?;
+        let standard = self.standard(&record.standard)?;
+        let visit =
+            Visit::open(&standard, &self.hints, record).map_err(Refused::Setting)?;
+        let replay = visit.replay().ok_or(Refused::Open)?;
+        Ok((visit.record().clone(), replay))
+    }
+
+    fn visit(&self, text: &str) -> Result<Visit, Refused> {
+        let record = self.record(text)?;
+        let standard = self.standard(&record.standard)?;
+        Visit::open(&standard, &self.hints, record).map_err(Refused::Setting)
+    }
+
+    /// A record with the settings that were given.
+    fn record(&self, text: &str) -> Result<Record, Refused> {
+        let mut record = read(text)?;
+        let With { standard, year, date, choices } = self.with.clone();
+        record.standard = standard.unwrap_or(record.standard);
+        record.year = year.or(record.year);
+        record.date = date.or(record.date);
+        for (param, choice) in choices {
+            record.choices.insert(param, choice);
+        }
+        Ok(record)
+    }
+
+    fn judge(&self, record: &Record) -> Result<Rc<Judge>, Refused> {
+        let mut judges = self.judges.borrow_mut();
+        let is_it = |(id, year, date, choices): &Setting| {
+            (id, year, date, choices)
+                == (&record.standard, &record.year, &record.date, &record.choices)
+        };
+        if let Some(at) = judges.iter().position(|(setting, _)| is_it(setting)) {
+            // The one that was asked last is found first.
+            judges.get_mut(..=at).into_iter().for_each(|late| late.rotate_right(1));
+        } else {
+            let standard = self.standard(&record.standard)?;
+            let judge = Judge::new(&standard, record).map_err(Refused::Setting)?;
+            let Record { standard, year, date, choices, .. } = record.clone();
+            judges.truncate(JUDGES.saturating_sub(1));
+            judges.insert(0, ((standard, year, date, choices), Rc::new(judge)));
+        }
+        let first = judges.first().map(|(_, judge)| Rc::clone(judge));
+        first.ok_or(Refused::NoStandard)
+    }
+}
+
+fn read(text: &str) -> Result<Record, Refused> {
+    Record::from_json(text).map(|(record, _)| record).map_err(Refused::Record)
+}
+
+impl Decision {
+    /// The household: not met if any criterion is not met, else unknown if any is.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.verdicts().fold(Verdict::Met, |all, (_, one)| all.and(one))
+    }
+
+    /// The id and the state of each criterion.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
+        let criteria = self.standard.criteria().iter().zip(0..);
+        criteria.map(|(one, at)| (one.id.as_str(), self.states.of(at)))
+    }
+}
+
+impl Refused {
+    /// The name in data and words.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Record(error) => error.key(),
+            Self::NoStandard => "no_standard",
+            Self::UnknownStandard { .. } => "unknown_standard",
+            Self::Setting(Refusal::Year { .. }) => "year",
+            Self::Setting(Refusal::Date { .. }) => "date",
+            Self::Open => "open",
+        }
+    }
+}
+
+impl Lang {
+    /// Why a record was not judged, and what to do.
+    #[must_use]
+    pub fn say_refused(&self, refused: &Refused) -> String {
+        match refused {
+            Refused::Record(error) => self.say_record_error(error),
+            Refused::Setting(refusal) => self.say_refusal(refusal),
+            Refused::UnknownStandard { id } => {
+                self.fill("assess.unknown_standard", &[("id", id)])
+            }
+            Refused::NoStandard => self.text("assess.no_standard").to_owned(),
+            Refused::Open => self.text("assess.open").to_owned(),
+        }
+    }
+
+    /// Each thing that is another one than when the record was finished; nothing where its
+    /// verdicts replay.
+    #[must_use]
+    pub fn say_replay(&self, replay: &Replay) -> Vec<String> {
+        let Replay { was, now } = replay;
+        let fill = |key: &str, was: &str, now: &str| {
+            self.fill(key, &[("was", was), ("now", now)])
+        };
+        let text = replay.is_other_text();
+        let text = text.then(|| fill("assess.other_text", &was.hash, &now.hash));
+        let engine = replay.is_other_engine();
+        let engine =
+            engine.then(|| fill("assess.other_engine", &was.engine, &now.engine));
+        let whole = self.text("assess.household").to_owned();
+        let whole = [(whole, Some(&was.verdict), Some(&now.verdict))];
+        let ids: BTreeSet<&String> =
+            was.verdicts.keys().chain(now.verdicts.keys()).collect();
+        let each = ids.into_iter().map(|id| {
+            (self.named("criterion", id), was.verdicts.get(id), now.verdicts.get(id))
+        });
+        let other = whole.into_iter().chain(each).filter(|(_, was, now)| was != now);
+        let verdict = |one: Option<&String>| match one {
+            Some(verdict) => self.named("verdict", verdict),
+            None => self.text("assess.no_verdict").to_owned(),
+        };
+        let other = other.map(|(name, was, now)| {
+            let (was, now) = (verdict(was), verdict(now));
+            let parts = [("name", name.as_str()), ("was", &was), ("now", &now)];
+            self.fill("assess.other_verdict", &parts)
+        });
+        text.into_iter().chain(engine).chain(other).collect()
+    }
+}
