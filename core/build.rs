@@ -1,11 +1,13 @@
 //! Packs facts, standards and words into the crate, so that a new file is all it takes.
 
+#[path = "toml.rs"]
+mod toml;
+
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
-use toml_edit::{DocumentMut, Item, TableLike, Value as Toml};
+use serde_json::Value;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
@@ -64,39 +66,5 @@ fn words(text: &str) -> String {
 
 fn json(path: &Path) -> Result<Value, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
-    let document: DocumentMut =
-        text.parse().map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(table(document.as_table()))
-}
-
-fn table(table: &dyn TableLike) -> Value {
-    let mut map = Map::new();
-    for (key, item) in table.iter() {
-        map.insert(key.to_owned(), self::item(item));
-    }
-    Value::Object(map)
-}
-
-fn item(item: &Item) -> Value {
-    match item {
-        Item::None => Value::Null,
-        Item::Value(value) => self::value(value),
-        Item::Table(inner) => table(inner),
-        Item::ArrayOfTables(tables) => {
-            Value::Array(tables.iter().map(|inner| table(inner)).collect())
-        }
-    }
-}
-
-fn value(toml: &Toml) -> Value {
-    match toml {
-        Toml::String(text) => text.value().as_str().into(),
-        Toml::Integer(number) => (*number.value()).into(),
-        Toml::Boolean(truth) => (*truth.value()).into(),
-        // A float or a date is kept as it was written; the loader refuses the float.
-        Toml::Float(number) => number.to_string().trim().to_owned().into(),
-        Toml::Datetime(date) => date.value().to_string().into(),
-        Toml::Array(values) => Value::Array(values.iter().map(value).collect()),
-        Toml::InlineTable(inner) => table(inner),
-    }
+    toml::json(&text).map_err(|error| format!("{}: {error}", path.display()).into())
 }

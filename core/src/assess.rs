@@ -8,7 +8,8 @@ use crate::document::LoadError;
 use crate::judge::{Judge, Refusal};
 use crate::lang::Lang;
 use crate::library::Library;
-use crate::record::{Choices, Record, RecordError};
+use crate::param::Status;
+use crate::record::{Choices, Notice, Record, RecordError};
 use crate::standard::Standard;
 use crate::verdict::{States, Verdict};
 use crate::visit::{Replay, Visit};
@@ -55,6 +56,16 @@ pub struct Decision {
     pub states: States,
     /// By which they were judged.
     pub standard: Rc<Standard>,
+}
+
+/// What came of judging a finished record again (复核结果).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// The record's id.
+    pub id: String,
+    /// A sentence for each thing that is another one than when it was finished, and for a
+    /// log that does not hold; none where the record replays.
+    pub differences: Vec<String>,
 }
 
 /// Why a record was not judged (未予核查).
@@ -106,14 +117,14 @@ impl Assess {
         &self.lang
     }
 
-    /// A standard by its id.
+    /// A standard by its id; hints alone are none, for they decide nothing.
     ///
     /// # Errors
     /// Where there is none.
     pub fn standard(&self, id: &str) -> Result<Rc<Standard>, Refused> {
-        let own = self.own.iter().find(|one| one.id() == id);
-        let found =
-            own.map_or_else(|| self.library.standard(id).ok(), |one| Some(one.clone()));
+        let own = self.own.iter().find(|one| one.id() == id).cloned();
+        let found = own.or_else(|| self.library.standard(id).ok());
+        let found = found.filter(|one| !one.criteria().is_empty());
         found.ok_or_else(|| match id {
             "" => Refused::NoStandard,
             _ => Refused::UnknownStandard { id: id.to_owned() },
@@ -139,18 +150,21 @@ impl Assess {
         Ok(Decision { id: record.id, states, standard: Rc::clone(judge.standard()) })
     }
 
-    /// What a finished record was found to be, beside what is found now; its own settings
-    /// hold.
+    /// Judges a finished record again (复核), by its own settings.
     ///
     /// # Errors
     /// Where it cannot be judged, or was not finished.
-    pub fn replay(&self, text: &str) -> Result<(Record, Replay), Refused> {
+    pub fn replay(&self, text: &str) -> Result<Replayed, Refused> {
         let record = read(text)?;
         let standard = self.standard(&record.standard)?;
         let visit =
             Visit::open(&standard, &self.hints, record).map_err(Refused::Setting)?;
         let replay = visit.replay().ok_or(Refused::Open)?;
-        Ok((visit.record().clone(), replay))
+        let record = visit.record();
+        let broken = record.log.verify(record).err().map(Notice::broken);
+        let broken = broken.map(|notice| self.lang.say_notice(&notice));
+        let differences = self.lang.say_replay(&replay).into_iter().chain(broken);
+        Ok(Replayed { id: record.id.clone(), differences: differences.collect() })
     }
 
     fn visit(&self, text: &str) -> Result<Visit, Refused> {
@@ -204,6 +218,12 @@ impl Decision {
         self.verdicts().fold(Verdict::Met, |all, (_, one)| all.and(one))
     }
 
+    /// Whether the standard may decide; what is only proposed is shown beside.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        self.standard.status() != Status::Proposed
+    }
+
     /// The id and the state of each criterion.
     pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
         let criteria = self.standard.criteria().iter().zip(0..);
@@ -241,10 +261,13 @@ impl Lang {
         }
     }
 
-    /// Each thing that is another one than when the record was finished; nothing where its
-    /// verdicts replay.
+    /// Something in a record that was read otherwise than written.
     #[must_use]
-    pub fn say_replay(&self, replay: &Replay) -> Vec<String> {
+    pub fn say_notice(&self, notice: &Notice) -> String {
+        self.fill(&["notice.", notice.key].concat(), &[("path", &notice.path)])
+    }
+
+    fn say_replay(&self, replay: &Replay) -> Vec<String> {
         let Replay { was, now } = replay;
         let fill = |key: &str, was: &str, now: &str| {
             self.fill(key, &[("was", was), ("now", now)])

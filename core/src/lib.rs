@@ -37,7 +37,7 @@ mod verdict;
 mod visit;
 
 pub use ask::Question;
-pub use assess::{Assess, Decision, Refused, With};
+pub use assess::{Assess, Decision, Refused, Replayed, With};
 pub use dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
     Sensitivity, Topic,

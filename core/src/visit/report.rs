@@ -38,8 +38,7 @@ impl Visit {
             made
         });
         let notices = self.notices().into_iter().map(|notice| {
-            let words = ["notice.", notice.key].concat();
-            let text = lang.fill(&words, &[("path", &notice.path)]);
+            let text = lang.say_notice(&notice);
             object!({ "path": notice.path, "key": notice.key, "text": text })
         });
         object!({

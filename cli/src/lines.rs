@@ -1,0 +1,103 @@
+//! Lines of files, one after the other, in bounded memory whatever their length.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The most bytes of one line that are kept: no record is longer.
+const LONGEST: u64 = 16 * 1024 * 1024 + 1;
+/// How many bytes are read at once.
+const READ: usize = 256 * 1024;
+
+/// One line, and where it stood.
+#[derive(Debug)]
+pub(crate) struct Line {
+    /// The file, as it was named.
+    pub(crate) file: Arc<str>,
+    /// From 1.
+    pub(crate) number: u64,
+    /// Without its end; of a line that is too long, the beginning.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// The lines of several files that are not blank.
+pub(crate) struct Lines {
+    files: std::vec::IntoIter<PathBuf>,
+    open: Option<Open>,
+    read: Rc<dyn Fn(u64)>,
+}
+
+struct Open {
+    from: Box<dyn BufRead>,
+    name: Arc<str>,
+    number: u64,
+}
+
+impl Lines {
+    /// The lines of these files; of the standard input where there are none. How many bytes
+    /// were read is told as they are.
+    pub(crate) fn of(files: &[PathBuf], read: impl Fn(u64) + 'static) -> Self {
+        let files = match files {
+            [] => vec![PathBuf::from("-")],
+            files => files.to_vec(),
+        };
+        Self { files: files.into_iter(), open: None, read: Rc::new(read) }
+    }
+
+    fn next_line(&mut self) -> io::Result<Option<Line>> {
+        loop {
+            let Some(open) = &mut self.open else {
+                let Some(path) = self.files.next() else { return Ok(None) };
+                self.open = Some(Open::at(&path)?);
+                continue;
+            };
+            match open.line(&*self.read)? {
+                Some(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => {}
+                Some(line) => return Ok(Some(line)),
+                None => self.open = None,
+            }
+        }
+    }
+}
+
+impl Iterator for Lines {
+    type Item = io::Result<Line>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_line().transpose()
+    }
+}
+
+impl Open {
+    fn at(path: &Path) -> io::Result<Self> {
+        let name = path.display().to_string();
+        let from: Box<dyn BufRead> = if name == "-" {
+            Box::new(BufReader::with_capacity(READ, io::stdin()))
+        } else {
+            let named = |error: io::Error| {
+                io::Error::new(error.kind(), format!("{name}: {error}"))
+            };
+            Box::new(BufReader::with_capacity(READ, File::open(path).map_err(named)?))
+        };
+        Ok(Self { from, name: name.into(), number: 0 })
+    }
+
+    fn line(&mut self, read: &dyn Fn(u64)) -> io::Result<Option<Line>> {
+        let mut bytes = Vec::new();
+        let mut length =
+            self.from.by_ref().take(LONGEST).read_until(b'\n', &mut bytes)?;
+        if length == 0 {
+            return Ok(None);
+        }
+        if bytes.last() == Some(&b'\n') {
+            bytes.pop();
+        } else {
+            length = length.saturating_add(self.from.skip_until(b'\n')?);
+        }
+        read(u64::try_from(length).unwrap_or(u64::MAX));
+        self.number = self.number.saturating_add(1);
+        Ok(Some(Line { file: Arc::clone(&self.name), number: self.number, bytes }))
+    }
+}
