@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// The most bytes of one line that are kept: no record is longer.
-const LONGEST: u64 = 16 * 1024 * 1024 + 1;
+/// The most bytes of one line that are kept: a sign more than the longest record.
+const LONGEST: u64 = 16 * 1024 * 1024 + 4;
 /// How many bytes are read at once.
 const READ: usize = 256 * 1024;
 
@@ -95,9 +95,19 @@ impl Open {
             bytes.pop();
         } else {
             length = length.saturating_add(self.from.skip_until(b'\n')?);
+            cut(&mut bytes);
         }
         read(u64::try_from(length).unwrap_or(u64::MAX));
         self.number = self.number.saturating_add(1);
         Ok(Some(Line { file: Arc::clone(&self.name), number: self.number, bytes }))
+    }
+}
+
+/// A line that ends within a sign ends before it; what is no text stays as it is.
+fn cut(bytes: &mut Vec<u8>) {
+    if let Err(error) = str::from_utf8(bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
     }
 }
