@@ -12,7 +12,8 @@ export function dice(seed) {
   };
   const upTo = (end) => Math.floor(roll() * end);
   return {
-    roll: () => Math.round(roll() * 1000) / 1000,
+    // Below one: it picks a place in a list.
+    roll: () => Math.min(Math.round(roll() * 1000), 999) / 1000,
     between: (low, high) => low + upTo(high - low + 1),
     one: (list) => list[upTo(list.length)],
     isOne: (chance) => roll() < chance,
