@@ -1,9 +1,11 @@
 //! Standards from files, and the words that say what is wrong with them.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
 use ruhu_core::{Lang, Library, LoadError, Standard};
+use toml_edit::{Document, Item};
 
 use crate::Stop;
 
@@ -36,16 +38,36 @@ pub(crate) fn standard(
 ) -> Result<Standard, Stop> {
     let file = path.display().to_string();
     let wrong = |why: String| Stop::Wrong(format!("{file}: {why}"));
-    let text = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    let written = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     let is_toml = path.extension().is_some_and(|end| end == "toml");
     let text = if is_toml {
-        let value = toml::json(&text).map_err(|error| wrong(error.to_string()))?;
-        value.to_string()
+        let value = toml::json(&written).map_err(|error| wrong(error.to_string()))?;
+        Cow::Owned(value.to_string())
     } else {
-        text
+        Cow::Borrowed(&written)
     };
     library.read(&text).map_err(|error| {
+        let line = if is_toml { line_of(&written, &error.key) } else { error.line };
         let file = file.clone();
-        Stop::Wrong(lang.say_error(&LoadError { file, ..error }))
+        Stop::Wrong(lang.say_error(&LoadError { file, line, ..error }))
     })
+}
+
+/// The line on which a value of a TOML text begins, `criterion[2].met.all[0]`.
+fn line_of(text: &str, path: &str) -> Option<usize> {
+    let document = Document::parse(text).ok()?;
+    let mut item: &Item = document.as_item();
+    let mut found = None;
+    for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
+        let inner = match step.strip_suffix(']').and_then(|index| index.parse().ok()) {
+            Some::<usize>(index) => item.get(index),
+            None => item.get(step),
+        };
+        // What is missing is missing where it should stand.
+        let Some(inner) = inner else { break };
+        item = inner;
+        found = item.span().or(found);
+    }
+    let before = text.get(..found?.start)?;
+    Some(before.matches('\n').count().saturating_add(1))
 }

@@ -134,7 +134,12 @@ impl Lang {
             ("what", &what),
             ("advice", &advice),
         ];
-        self.fill(if line.is_some() { "load.at" } else { "load.at_key" }, &parts)
+        let place = match (error.line, error.key.as_str()) {
+            (Some(_), "") => "load.at_line",
+            (Some(_), _) => "load.at",
+            (None, _) => "load.at_key",
+        };
+        self.fill(place, &parts)
     }
 
     /// Why a visit cannot be judged under a standard, and what to do.

@@ -1,4 +1,13 @@
-//! The program as somebody calls it.
+//! `ruhu` as somebody calls it.
+
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+#[path = "cli/lines.rs"]
+mod lines;
+#[path = "cli/standards.rs"]
+mod standards;
+#[path = "cli/verify.rs"]
+mod verify;
 
 use std::env;
 use std::fs;
@@ -9,31 +18,31 @@ use std::thread;
 
 /// How a call ended.
 #[derive(Debug)]
-pub struct Ended {
+struct Ended {
     /// The standard output.
-    pub out: String,
+    out: String,
     /// The standard error.
-    pub told: String,
+    told: String,
     /// The exit code.
-    pub code: i32,
+    code: i32,
 }
 
 impl Ended {
     /// The standard output, a value a line.
-    pub fn json(&self) -> Vec<serde_json::Value> {
+    fn json(&self) -> Vec<serde_json::Value> {
         self.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 }
 
 /// The program with these words.
-pub fn command(words: &[&str]) -> Command {
+fn command(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ruhu"));
     command.args(words);
     command
 }
 
 /// Calls it with something on its standard input.
-pub fn ruhu(words: &[&str], given: &str) -> Ended {
+fn ruhu(words: &[&str], given: &str) -> Ended {
     let mut child = command(words)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -53,7 +62,7 @@ pub fn ruhu(words: &[&str], given: &str) -> Ended {
 }
 
 /// A folder of a test's own.
-pub fn scratch(name: &str) -> PathBuf {
+fn scratch(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(&folder).unwrap();
     folder

@@ -1,14 +1,12 @@
 //! Lines through `ruhu`: in order, each judged as the core judges it, none lost unseen.
 
-mod ruhu;
-
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::thread;
 
-use ruhu::{Ended, ruhu, scratch};
+use super::{Ended, command, ruhu, scratch};
 use ruhu_core::{Assess, Library};
 use ruhu_tests::case;
 use ruhu_tests::data::{folder, read};
@@ -151,7 +149,7 @@ fn a_last_line_that_is_cut_off_is_told() {
 /// whoever stops reading ends it.
 #[test]
 fn it_ends_when_nobody_reads_any_more() {
-    let mut child = ruhu::command(&["assess", "--decide"])
+    let mut child = command(&["assess", "--decide"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
