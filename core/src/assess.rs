@@ -1,10 +1,12 @@
 //! A record's text in, its report out: for servers and pipes, where no visit is kept open.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::rc::Rc;
 
 use crate::document::LoadError;
+use crate::glance::Glance;
 use crate::judge::{Judge, Refusal};
 use crate::lang::Lang;
 use crate::library::Library;
@@ -24,8 +26,8 @@ pub struct Assess {
     /// The standards that offices brought, found before those that ship.
     own: Vec<Rc<Standard>>,
     with: With,
-    /// The judges of late records: a county's visits share a few settings.
-    judges: RefCell<Vec<(Setting, Rc<Judge>)>>,
+    /// A county's visits share a few settings.
+    judges: RefCell<BTreeMap<Setting, Rc<Judge>>>,
 }
 
 /// What holds in place of what the records say.
@@ -41,10 +43,10 @@ pub struct With {
     pub choices: Choices,
 }
 
-/// What a judge is made for.
+/// What a judge is made for: the standard, the exit year, the day and what was chosen.
 type Setting = (String, Option<i32>, Option<String>, Choices);
 
-/// How many judges are kept.
+/// The most judges that are kept.
 const JUDGES: usize = 64;
 
 /// The states alone (只要结论).
@@ -144,10 +146,17 @@ impl Assess {
     /// # Errors
     /// Where it cannot be judged.
     pub fn decide(&self, text: &str) -> Result<Decision, Refused> {
+        if let Some(mut glance) = Glance::at(text) {
+            let judge = self.judge(self.setting(glance.setting()))?;
+            let states = judge.decide(&judge.household_at(&glance));
+            let (id, standard) = (glance.id.into_owned(), Rc::clone(judge.standard()));
+            return Ok(Decision { id, states, standard });
+        }
         let record = self.record(text)?;
-        let judge = self.judge(&record)?;
+        let Record { id, standard, year, date, choices, .. } = record.clone();
+        let judge = self.judge((standard, year, date, choices))?;
         let states = judge.decide(&judge.household(&record));
-        Ok(Decision { id: record.id, states, standard: Rc::clone(judge.standard()) })
+        Ok(Decision { id, states, standard: Rc::clone(judge.standard()) })
     }
 
     /// Judges a finished record again (复核), by its own settings.
@@ -176,34 +185,38 @@ impl Assess {
     /// A record with the settings that were given.
     fn record(&self, text: &str) -> Result<Record, Refused> {
         let mut record = read(text)?;
-        let With { standard, year, date, choices } = self.with.clone();
-        record.standard = standard.unwrap_or(record.standard);
-        record.year = year.or(record.year);
-        record.date = date.or(record.date);
-        for (param, choice) in choices {
-            record.choices.insert(param, choice);
-        }
+        let Record { standard, year, date, choices, .. } = &mut record;
+        let own = (mem::take(standard), year.take(), date.take(), mem::take(choices));
+        let setting = self.setting(own);
+        (*standard, *year, *date, *choices) = setting;
         Ok(record)
     }
 
-    fn judge(&self, record: &Record) -> Result<Rc<Judge>, Refused> {
-        let mut judges = self.judges.borrow_mut();
-        let is_it = |(id, year, date, choices): &Setting| {
-            (id, year, date, choices)
-                == (&record.standard, &record.year, &record.date, &record.choices)
-        };
-        if let Some(at) = judges.iter().position(|(setting, _)| is_it(setting)) {
-            // The one that was asked last is found first.
-            judges.get_mut(..=at).into_iter().for_each(|late| late.rotate_right(1));
-        } else {
-            let standard = self.standard(&record.standard)?;
-            let judge = Judge::new(&standard, record).map_err(Refused::Setting)?;
-            let Record { standard, year, date, choices, .. } = record.clone();
-            judges.truncate(JUDGES.saturating_sub(1));
-            judges.insert(0, ((standard, year, date, choices), Rc::new(judge)));
+    /// What a record says, unless something else was given.
+    fn setting(&self, (standard, year, date, mut choices): Setting) -> Setting {
+        let With { standard: other, year: in_year, date: on, choices: chosen } =
+            &self.with;
+        for (param, choice) in chosen {
+            choices.insert(param.clone(), choice.clone());
         }
-        let first = judges.first().map(|(_, judge)| Rc::clone(judge));
-        first.ok_or(Refused::NoStandard)
+        let standard = other.clone().unwrap_or(standard);
+        (standard, in_year.or(year), on.clone().or(date), choices)
+    }
+
+    fn judge(&self, setting: Setting) -> Result<Rc<Judge>, Refused> {
+        let mut judges = self.judges.borrow_mut();
+        if let Some(judge) = judges.get(&setting) {
+            return Ok(Rc::clone(judge));
+        }
+        let (standard, year, date, choices) = &setting;
+        let standard = self.standard(standard)?;
+        let judge = Judge::of(&standard, *year, date.as_deref(), choices);
+        let judge = Rc::new(judge.map_err(Refused::Setting)?);
+        if judges.len() >= JUDGES {
+            judges.clear();
+        }
+        judges.insert(setting, Rc::clone(&judge));
+        Ok(judge)
     }
 }
 

@@ -33,9 +33,23 @@ pub(crate) fn cell(
     answers: &Answers,
 ) -> Entered {
     let Some(info) = dictionary.info(fact) else { return (Range::ZERO, None) };
-    let typed = typed(answers.get(&info.id));
-    let own = typed.map(|text| one(dictionary, record, info, text));
-    let given = info.from.and_then(|from| given(dictionary, info, from, answers));
+    let beside = |fact: FactRef| typed(answers.get(&dictionary.info(fact)?.id));
+    let is_there =
+        |of: EntityRef, key: u32| self::answers(record, dictionary, of, key).is_some();
+    entered(dictionary, info, typed(answers.get(&info.id)), beside, is_there)
+}
+
+/// The same, of a text that is not blank; what stands beside it, and which rows there are,
+/// is asked where it matters.
+pub(crate) fn entered<'a>(
+    dictionary: &Dictionary,
+    info: &Fact,
+    typed: Option<&str>,
+    beside: impl Fn(FactRef) -> Option<&'a str>,
+    is_there: impl Fn(EntityRef, u32) -> bool,
+) -> Entered {
+    let own = typed.map(|text| one(dictionary, info, text, is_there));
+    let given = info.from.and_then(|from| given(dictionary, info, beside(from)?));
     match (own, given) {
         (Some(Ok(own)), Some(given)) => match own.meet(given) {
             Some(both) => (both, None),
@@ -56,14 +70,8 @@ pub(crate) fn typed(answer: Option<&Answer>) -> Option<&str> {
 }
 
 /// What an ID number in the same row says of a birth date or a sex.
-fn given(
-    dictionary: &Dictionary,
-    info: &Fact,
-    from: FactRef,
-    answers: &Answers,
-) -> Option<Range> {
-    let source = dictionary.info(from)?;
-    let id = read::id_number(typed(answers.get(&source.id))?).ok()?;
+fn given(dictionary: &Dictionary, info: &Fact, id: &str) -> Option<Range> {
+    let id = read::id_number(id).ok()?;
     match info.kind {
         Kind::Date => Some(Range::exactly(id.born)),
         Kind::Choice { .. } => {
@@ -77,9 +85,9 @@ fn given(
 
 fn one(
     dictionary: &Dictionary,
-    record: &Record,
     info: &Fact,
     text: &str,
+    is_there: impl Fn(EntityRef, u32) -> bool,
 ) -> Result<Range, Problem> {
     match info.kind {
         Kind::YesNo => match text.trim() {
@@ -102,8 +110,7 @@ fn one(
         Kind::IdNumber => read::id_number(text).map(|_| info.range),
         Kind::Row { of } => {
             let key = text.trim().parse::<u32>().map_err(|_| Problem::NoSuchRow)?;
-            let there = answers(record, dictionary, of, key).is_some();
-            if there {
+            if is_there(of, key) {
                 Ok(Range::exactly(i64::from(key)))
             } else {
                 Err(Problem::NoSuchRow)

@@ -10,6 +10,7 @@ use crate::dictionary::{Dictionary, EntityRef, Kind};
 use crate::enter;
 use crate::evaluate::{Setting, View};
 use crate::fold::{Fold, Folding};
+use crate::glance::{Glance, Looked};
 use crate::param::{Param, ParamKind};
 use crate::program::TestId;
 use crate::range::Range;
@@ -50,6 +51,8 @@ pub struct Judge {
 struct Bulk {
     folded: Folding,
     circuits: Circuits,
+    /// By entity.
+    looked: Box<[Looked]>,
 }
 
 /// Who looks at what; the same in every year.
@@ -78,8 +81,19 @@ impl Judge {
     /// # Errors
     /// Where the year is outside the standard's life, or the day is not a date.
     pub fn new(standard: &Rc<Standard>, record: &Record) -> Result<Self, Refusal> {
-        let (year, check_date) = year_and_day(standard, record)?;
-        Ok(Self::at(standard, year, check_date, &record.choices))
+        let Record { year, date, choices, .. } = record;
+        Self::of(standard, *year, date.as_deref(), choices)
+    }
+
+    /// The same from the year and the day as a record has them.
+    pub(crate) fn of(
+        standard: &Rc<Standard>,
+        year: Option<i32>,
+        date: Option<&str>,
+        choices: &Choices,
+    ) -> Result<Self, Refusal> {
+        let (year, check_date) = year_and_day(standard, year, date)?;
+        Ok(Self::at(standard, year, check_date, choices))
     }
 
     /// The same without a look at the years for which the standard was made.
@@ -111,9 +125,19 @@ impl Judge {
     #[must_use]
     pub fn household(&self, record: &Record) -> Household {
         let dictionary = &self.standard.dictionary;
-        let Bulk { folded, circuits } = self.bulk();
-        let cells = cells(dictionary, record);
-        let packed = circuits.pack(&cells, dictionary);
+        self.packed(&cells(dictionary, record))
+    }
+
+    /// The same of a record at a glance.
+    pub(crate) fn household_at(&self, glance: &Glance<'_>) -> Household {
+        let looked = &self.bulk().looked;
+        self.packed(&glance.cells(&self.standard.dictionary, looked))
+    }
+
+    fn packed(&self, cells: &Cells) -> Household {
+        let dictionary = &self.standard.dictionary;
+        let Bulk { folded, circuits, .. } = self.bulk();
+        let packed = circuits.pack(cells, dictionary);
         let rest = !circuits.rest.is_empty();
         let cells = rest.then(|| cells.narrowed(dictionary, &folded.layout));
         Household { packed, cells }
@@ -123,7 +147,7 @@ impl Judge {
     #[must_use]
     #[inline(never)]
     pub fn decide(&self, household: &Household) -> States {
-        let Bulk { folded, circuits } = self.bulk();
+        let Bulk { folded, circuits, .. } = self.bulk();
         let mut states = circuits.judge(&household.packed);
         let Some(cells) = &household.cells else { return states };
         let view = View::new(&folded.program, &self.setting, cells);
@@ -146,7 +170,9 @@ impl Judge {
             let fold = Fold::new(&standard.program, &self.setting, dictionary);
             let folded = fold.all(&roots);
             let circuits = Circuits::new(&folded, dictionary);
-            Rc::new(Bulk { folded, circuits })
+            let looked = folded.layout.columns.iter();
+            let looked = looked.map(|facts| Looked::of(dictionary, facts)).collect();
+            Rc::new(Bulk { folded, circuits, looked })
         })
     }
 
@@ -194,15 +220,16 @@ impl Links {
 /// The exit year and the day of the check that a record names.
 pub(crate) fn year_and_day(
     standard: &Standard,
-    record: &Record,
+    year: Option<i32>,
+    date: Option<&str>,
 ) -> Result<(i64, i64), Refusal> {
     let (first, last) = standard.years;
-    let date = record.date.as_deref().unwrap_or_default();
+    let date = date.unwrap_or_default();
     let day = read::date(date).ok().and_then(Range::known);
     let day = day.ok_or_else(|| Refusal::Date { date: date.to_owned() })?;
     let written = read::date_text(day);
     let of_date = || written.split('-').next().and_then(|year| year.parse().ok());
-    let year: i32 = record.year.or_else(of_date).unwrap_or_default();
+    let year: i32 = year.or_else(of_date).unwrap_or_default();
     if !(first..=last).contains(&i64::from(year)) {
         return Err(Refusal::Year { year, holds: (first, last) });
     }

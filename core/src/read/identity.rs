@@ -103,7 +103,7 @@ pub fn disability_certificate(text: &str) -> Result<DisabilityCertificate, Probl
 }
 
 fn compact(text: &str) -> Result<String, Problem> {
-    let mut text = plain(text)?;
+    let mut text = plain(text)?.into_owned();
     text.retain(|char| !char.is_whitespace());
     text.make_ascii_uppercase();
     Ok(text)

@@ -1,5 +1,7 @@
 //! The characters of a text: the ones that hide, and the ones with two widths.
 
+use std::borrow::Cow;
+
 use super::Problem;
 
 /// Checks a text that is kept as written (文本): its length and its characters.
@@ -19,10 +21,14 @@ pub fn text(text: &str, most: usize) -> Result<(), Problem> {
 }
 
 /// The same text in half width, trimmed, without the marks that come along in a paste.
-pub(super) fn plain(text: &str) -> Result<String, Problem> {
+pub(super) fn plain(text: &str) -> Result<Cow<'_, str>, Problem> {
+    // As most are: nothing of it has another width, or is hidden.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Ok(Cow::Borrowed(text.trim()));
+    }
     visible(text)?;
     let half: String = text.chars().filter_map(half_width).collect();
-    Ok(half.trim().to_owned())
+    Ok(Cow::Owned(half.trim().to_owned()))
 }
 
 fn visible(text: &str) -> Result<(), Problem> {

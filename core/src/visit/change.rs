@@ -42,7 +42,11 @@ impl Visit {
         let (was_year, was_date) = (self.record.year, self.record.date.clone());
         self.record.year = Some(year);
         self.record.date = Some(date.to_owned());
-        match judge::year_and_day(&self.judge.standard, &self.record) {
+        match judge::year_and_day(
+            &self.judge.standard,
+            self.record.year,
+            self.record.date.as_deref(),
+        ) {
             Ok((year, day)) => Ok(self.settle(year, day)),
             Err(refusal) => {
                 self.record.year = was_year;
