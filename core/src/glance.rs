@@ -211,10 +211,11 @@ impl<'a> Reader<'a> {
                 Some(false) => Some(Text::Borrowed("no")),
                 None => None,
             },
-            _ => {
+            b'{' | b'[' => {
                 self.pass_over(DEPTH)?;
                 None
             }
+            _ => return Err(Odd),
         })
     }
 
