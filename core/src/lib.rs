@@ -23,6 +23,7 @@ mod measure;
 mod mend;
 mod merge;
 mod pack;
+mod page;
 mod param;
 mod place;
 mod program;

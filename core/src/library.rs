@@ -51,8 +51,8 @@ pub const FIRST_STANDARD: &str = "sichuan-household-2016";
 /// The line of a file of words behind which stand those that only the rest of a form says.
 const REST: &str = "[rest]";
 
-/// Words that only the reader of a data file says.
-const OF_READING: [&str; 2] = ["load.", "advice.load."];
+/// Words that only the reader of a data file says, and the page printed of one.
+const OF_READING: [&str; 3] = ["load.", "advice.load.", "page."];
 
 impl Library {
     /// What ships, read from its text.
