@@ -54,6 +54,9 @@ enum Target {
     Source(usize),
 }
 
+/// The target at a place of a list.
+type Numbered = fn(usize) -> Target;
+
 /// A page while it is written.
 struct Page<'a> {
     standard: &'a Standard,
@@ -102,15 +105,16 @@ impl<'a> Page<'a> {
                 made.extend(inner);
             }
         };
-        let numbered = |count: usize, target: fn(usize) -> Target| {
+        let numbered = |count: usize, target: Numbered| {
             (0..count).map(target).collect::<Vec<Target>>()
         };
-        for (section, count, target) in [
-            ("page.criteria", standard.criteria.len(), Target::Criterion as fn(_) -> _),
+        let parts: [(_, _, Numbered); 4] = [
+            ("page.criteria", standard.criteria.len(), Target::Criterion),
             ("page.groupings", standard.groupings.len(), Target::Grouping),
             ("page.names", standard.defines.len(), Target::Define),
             ("page.params", standard.params.len(), Target::Param),
-        ] {
+        ];
+        for (section, count, target) in parts {
             part(section, count > 0, numbered(count, target));
         }
         part("page.hints", !standard.hints.is_empty(), Vec::new());
@@ -171,9 +175,17 @@ impl<'a> Page<'a> {
         self.lang.fill("page.criterion", &[("name", &name), ("term", &term)])
     }
 
+    fn short_name(&self, at: usize) -> Mark {
+        let criterion = self.standard.criteria.get(at);
+        criterion.map(|one| self.named("criterion", &one.id)).unwrap_or_default()
+    }
+
     /// The name of something, linked to where it is said.
     fn link(&self, target: Target) -> Mark {
-        let name = Mark::plain(&self.title(target));
+        let name = match target {
+            Target::Criterion(at) => self.short_name(at),
+            _ => Mark::plain(&self.title(target)),
+        };
         match self.anchors.get(&target) {
             Some(anchor) => name.linked(anchor),
             None => name,
@@ -181,7 +193,7 @@ impl<'a> Page<'a> {
     }
 
     fn words(&self, key: &str) -> Mark {
-        Mark::plain(self.lang.text(key))
+        Mark::plain(&self.lang.between(key))
     }
 
     fn named(&self, kind: &str, id: &str) -> Mark {
@@ -190,7 +202,8 @@ impl<'a> Page<'a> {
 
     /// The text of a key with its blanks filled.
     fn fill(&self, key: &str, parts: &[(&str, &Mark)]) -> Mark {
-        let mut rest = self.lang.text(key);
+        let text = self.lang.between(key);
+        let mut rest = text.as_str();
         let mut made = Mark::default();
         while let Some((before, name, after)) = next_blank(rest) {
             made.push(&Mark::plain(before));
@@ -205,7 +218,18 @@ impl<'a> Page<'a> {
 
     /// Several things with what stands between them.
     fn joined(&self, between: &str, parts: Vec<Mark>) -> Mark {
-        Mark::joined(&Mark::plain(&self.lang.between(between)), parts)
+        Mark::joined(&self.words(between), parts)
+    }
+
+    /// Several things of which one will do: `甲、乙或丙`.
+    fn one_of(&self, mut parts: Vec<Mark>) -> Mark {
+        match parts.pop() {
+            Some(last) if !parts.is_empty() => Mark::joined(
+                &self.words("say.or"),
+                [self.joined("say.comma", parts), last],
+            ),
+            only => only.unwrap_or_default(),
+        }
     }
 
     fn head(&mut self, target: Target) {
@@ -217,7 +241,7 @@ impl<'a> Page<'a> {
         let title = Mark::plain(&self.title(target)).line();
         let anchor = self.anchors.get(&target).cloned().unwrap_or_default();
         self.gap();
-        self.put(&[level, " ", &title, "<a id=\"", &anchor, "\"></a>\n"]);
+        self.put(&[level, " ", &title, "<a id=\"", &anchor, "\"></a>\n\n"]);
     }
 
     /// An empty line, where there is none yet.

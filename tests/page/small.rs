@@ -17,25 +17,27 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("page.at_least", "at_least {count}"),
     ("page.not.below", "not"),
     ("page.if", "if"),
-    ("page.if.when", "when: {what}"),
-    ("page.if.then", "then: {what}"),
-    ("page.if.else", "else: {what}"),
+    ("page.if.when", "when:␣"),
+    ("page.if.then", "then:␣"),
+    ("page.if.else", "else:␣"),
     ("page.every", "every {row}"),
     ("page.every.only", "every {row} where {only}"),
     ("page.every.where", "every {row} where below"),
     ("page.some", "some {row}"),
     ("page.some.only", "some {row} where {only}"),
     ("page.some.where", "some {row} where below"),
-    ("page.where", "where: {what}"),
-    ("page.holds", "holds: {what}"),
+    ("page.where", "where:␣"),
+    ("page.holds", "holds:␣"),
     ("page.bracket", "({what})"),
     ("page.and", "␣and␣"),
     ("page.or", "␣or␣"),
     ("page.or.of", "␣of␣"),
     ("page.at_least.of", "at_least {count}: {what}"),
     ("page.if.of", "if {when} then {then} else {else}"),
-    ("page.every.of", "every {rows}: {what}"),
-    ("page.some.of", "some {rows}: {what}"),
+    ("page.every.of", "every {row}: {what}"),
+    ("page.every.of.only", "every {row} where {only}: {what}"),
+    ("page.some.of", "some {row}: {what}"),
+    ("page.some.of.only", "some {row} where {only}: {what}"),
     ("page.not", "not {what}"),
     ("page.fact", "{fact}"),
     ("page.is", "{fact} is {options}"),
@@ -60,7 +62,8 @@ const SHORTHAND: &[(&str, &str)] = &[
     ("say.times_open", "{one} times {other}"),
     ("page.take.of", "if {when} then {then} else {else}"),
     ("page.sum", "sum {what} of {rows}"),
-    ("page.count", "count {rows}"),
+    ("page.count", "count {row}"),
+    ("page.count.only", "count {row} where {only}"),
     ("page.min", "min {what} of {rows}"),
     ("page.max", "max {what} of {rows}"),
     ("page.age", "age {born} at {at}"),
@@ -224,7 +227,7 @@ fn phrase(value: &Value) -> String {
 
 fn rows(list: &Value, value: &Value) -> String {
     let list = list.as_str().unwrap();
-    let only = value.get("where").map(|only| format!(" where {}", phrase(only)));
+    let only = value.get("where").map(|only| format!(" where {}", part(only)));
     format!("{list}{}", only.unwrap_or_default())
 }
 

@@ -7,42 +7,37 @@ use crate::program::{NumId, Rows, Sign, Slot, Test, TestId};
 
 impl Page<'_> {
     /// A condition as a point of a list, its parts as points below it.
-    pub(super) fn condition(&mut self, depth: usize, label: &str, id: TestId) {
+    pub(super) fn condition(&mut self, depth: usize, label: &Mark, id: TestId) {
         let standard = self.standard;
         let Some(test) = standard.program.test(id) else { return };
         let head = self.summary(id, test);
-        self.item(depth, &self.labelled(label, head));
+        self.item(depth, &label.then(&head));
         let below = depth.saturating_add(1);
         match test {
             Test::All(tests) | Test::Any(tests) | Test::AtLeast(_, tests) => {
                 for test in tests {
-                    self.condition(below, "", *test);
+                    self.condition(below, &Mark::default(), *test);
                 }
             }
             Test::Not(inner) if !self.is_leaf(*inner) => {
-                self.condition(below, "", *inner);
+                self.condition(below, &Mark::default(), *inner);
             }
             Test::Every(rows, holds) | Test::Some(rows, holds) => {
                 match rows.only.filter(|only| !self.is_leaf(*only)) {
                     Some(only) => {
-                        self.condition(below, "page.where", only);
-                        self.condition(below, "page.holds", *holds);
+                        self.condition(below, &self.words("page.where"), only);
+                        self.condition(below, &self.words("page.holds"), *holds);
                     }
-                    None => self.condition(below, "", *holds),
+                    None => self.condition(below, &Mark::default(), *holds),
                 }
             }
             Test::If(condition, then, otherwise) => {
-                self.condition(below, "page.if.when", *condition);
-                self.condition(below, "page.if.then", *then);
-                self.condition(below, "page.if.else", *otherwise);
+                self.condition(below, &self.words("page.if.when"), *condition);
+                self.condition(below, &self.words("page.if.then"), *then);
+                self.condition(below, &self.words("page.if.else"), *otherwise);
             }
             _ => {}
         }
-    }
-
-    /// What stands before a point: `如果：…`.
-    pub(super) fn labelled(&self, label: &str, what: Mark) -> Mark {
-        if label.is_empty() { what } else { self.fill(label, &[("what", &what)]) }
     }
 
     /// The line of a condition; where it has parts, they follow below it.
@@ -134,8 +129,25 @@ impl Page<'_> {
     }
 
     fn phrase_of_rows(&self, key: &str, rows: Rows, holds: TestId) -> Mark {
-        let parts = [("rows", &self.rows(rows)), ("what", &self.part(holds))];
-        self.fill(key, &parts)
+        let what = self.part(holds);
+        self.among(key, &self.row_name(rows.entity), rows, ("what", &what))
+    }
+
+    /// The words of a key about all rows of a list, or those that are meant.
+    pub(super) fn among(
+        &self,
+        key: &str,
+        row: &Mark,
+        rows: Rows,
+        more: (&str, &Mark),
+    ) -> Mark {
+        match rows.only {
+            None => self.fill(key, &[("row", row), more]),
+            Some(only) => {
+                let parts = [("row", row), ("only", &self.part(only)), more];
+                self.fill(&[key, ".only"].concat(), &parts)
+            }
+        }
     }
 
     /// A condition that is one sentence, or its opposite; none where it has parts.
@@ -244,7 +256,7 @@ impl Page<'_> {
             let named = named.filter(|(_, at)| has(mask, *at));
             named.map(|(option, _)| self.option(&list.id, &option.id))
         });
-        self.joined("say.or", options.collect())
+        self.one_of(options.collect())
     }
 
     fn param_options(&self, at: usize, mask: u64) -> Mark {
@@ -253,7 +265,7 @@ impl Page<'_> {
         let named = named.filter(|(_, at)| has(mask, *at));
         let named =
             named.map(|(option, _)| self.quoted(&self.param_option(param, option)));
-        self.joined("say.or", named.collect())
+        self.one_of(named.collect())
     }
 
     /// An option of a fact, in quotes.

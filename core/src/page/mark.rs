@@ -39,6 +39,11 @@ impl Mark {
         self.0.push_str(&other.0);
     }
 
+    /// The piece with another after it.
+    pub(super) fn then(&self, other: &Self) -> Self {
+        Self([self.0.as_str(), &other.0].concat())
+    }
+
     pub(super) fn joined(between: &Self, parts: impl IntoIterator<Item = Self>) -> Self {
         let mut made = Self::default();
         for (at, part) in parts.into_iter().enumerate() {

@@ -20,11 +20,11 @@ impl Page<'_> {
             // What is kept of it is its name; what it says stands inside.
             let test = named.test.and_then(|test| standard.program.test(test));
             if let Some(Test::Named(_, inner, _)) = test {
-                self.condition(0, "", *inner);
+                self.condition(0, &Mark::default(), *inner);
             }
             let num = named.num.and_then(|num| standard.program.num(num));
             if let Some(Num::Named(_, inner, _)) = num {
-                self.number(0, "", *inner);
+                self.number(0, &Mark::default(), *inner);
             }
             self.about(at, named);
         }

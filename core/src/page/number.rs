@@ -12,32 +12,32 @@ use crate::unit::Unit;
 
 impl Page<'_> {
     /// A number as a point of a list; what is chosen or added, as points below it.
-    pub(super) fn number(&mut self, depth: usize, label: &str, id: NumId) {
+    pub(super) fn number(&mut self, depth: usize, label: &Mark, id: NumId) {
         let standard = self.standard;
         let below = depth.saturating_add(1);
         match standard.program.num(id) {
             Some(Num::Scaled(inner, _)) => self.number(depth, label, *inner),
             Some(Num::If(condition, then, otherwise)) => {
-                self.item(depth, &self.labelled(label, self.words("page.take")));
-                self.condition(below, "page.take.when", *condition);
-                self.number(below, "page.take.then", *then);
-                self.number(below, "page.take.else", *otherwise);
+                self.item(depth, &label.then(&self.words("page.take")));
+                self.condition(below, &self.words("page.take.when"), *condition);
+                self.number(below, &self.words("page.take.then"), *then);
+                self.number(below, &self.words("page.take.else"), *otherwise);
             }
             Some(Num::Add(parts)) => {
-                self.item(depth, &self.labelled(label, self.words("page.add")));
+                self.item(depth, &label.then(&self.words("page.add")));
                 for part in parts {
-                    self.number(below, "", *part);
+                    self.number(below, &Mark::default(), *part);
                 }
             }
             Some(Num::Sum(rows, inner)) if self.is_made(*inner) => {
                 let rows = self.rows(*rows);
                 let head = self.fill("page.sum.each", &[("rows", &rows)]);
-                self.item(depth, &self.labelled(label, head));
-                self.number(below, "", *inner);
+                self.item(depth, &label.then(&head));
+                self.number(below, &Mark::default(), *inner);
             }
             Some(_) => {
                 let what = self.num(id);
-                self.item(depth, &self.labelled(label, what));
+                self.item(depth, &label.then(&what));
             }
             None => {}
         }
@@ -81,7 +81,7 @@ impl Page<'_> {
             }
             Num::Fact(slot) => self.fact_in_unit(slot.fact),
             Num::Param(at) => self.param(*at),
-            Num::CheckDate => self.words("say.check_date"),
+            Num::CheckDate => self.words("page.check_date"),
             Num::Add(parts) => {
                 let parts = parts.iter().map(|part| self.operand(*part));
                 self.joined("page.plus", parts.collect())
@@ -89,7 +89,11 @@ impl Page<'_> {
             Num::Less(one, other) => self.two("page.less", *one, *other),
             Num::Times(one, other) => self.two("say.times_open", *one, *other),
             Num::Scaled(inner, _) => self.num(*inner),
-            Num::Count(rows) => self.fill("page.count", &[("rows", &self.rows(*rows))]),
+            Num::Count(rows) => {
+                let info = self.standard.dictionary.entity_info(rows.entity);
+                let row = self.named("entity", info.map_or("", |info| &info.id));
+                self.among("page.count", &row, *rows, ("", &Mark::default()))
+            }
             Num::Sum(rows, inner) => self.of_rows("page.sum", *rows, *inner),
             Num::Min(rows, inner) if self.is_date(id) => {
                 self.of_rows("page.day.min", *rows, *inner)
@@ -129,13 +133,7 @@ impl Page<'_> {
     /// The rows of a list, and which of them are meant.
     pub(super) fn rows(&self, rows: Rows) -> Mark {
         let row = self.row_name(rows.entity);
-        match rows.only {
-            None => self.fill("page.rows", &[("row", &row)]),
-            Some(only) => {
-                let parts = [("row", &row), ("only", &self.phrase(only))];
-                self.fill("page.rows.only", &parts)
-            }
-        }
+        self.among("page.rows", &row, rows, ("", &Mark::default()))
     }
 
     /// What one row of a list is called after "every".
@@ -230,11 +228,13 @@ impl Page<'_> {
         }
     }
 
-    /// How many rows a list may hold.
+    /// How many rows a list holds; none for the household.
     pub(super) fn most_rows(&self, entity: EntityRef) -> Option<Mark> {
         let info = self.standard.dictionary.entity_info(entity)?;
         entity.list()?;
-        let (row, most) = (self.row_name(entity), figure(info.most));
-        Some(self.fill("page.rows.most", &[("row", &row), ("most", &most)]))
+        let row = self.row_name(entity);
+        let [least, most] = [info.least, info.most].map(figure);
+        let parts = [("row", &row), ("least", &least), ("most", &most)];
+        Some(self.fill("page.rows.most", &parts))
     }
 }

@@ -25,7 +25,9 @@ impl Page<'_> {
             self.values(param);
             self.gap();
             self.choice(param);
-            self.line(&self.words(may(param.may)));
+            if let Some(may) = may(param.may) {
+                self.line(&self.words(may));
+            }
             self.used_by(|seen| seen.params.contains(&at));
         }
     }
@@ -98,7 +100,7 @@ impl Page<'_> {
             }
         }
         let names = names.into_iter().map(|name| self.reading_name(param, name));
-        let others = self.joined("say.or", names.collect());
+        let others = self.one_of(names.collect());
         self.line(&self.fill("page.may", &[("readings", &others)]));
     }
 
@@ -121,19 +123,19 @@ impl Page<'_> {
     pub(super) fn span(&self, (first, last): (i64, i64)) -> Mark {
         let [low, high] = [first, last].map(|year| Mark::plain(&year.to_string()));
         if first == last {
-            low
-        } else {
-            self.fill("page.span", &[("first", &low), ("last", &high)])
+            return self.fill("page.one_year", &[("year", &low)]);
         }
+        self.fill("page.span", &[("first", &low), ("last", &high)])
     }
 }
 
-fn may(may: May) -> &'static str {
+/// What a lower level may do, where anything says so.
+fn may(may: May) -> Option<&'static str> {
     match may {
-        May::Up => "page.lower.up",
-        May::Down => "page.lower.down",
-        May::Fixed => "page.lower.fixed",
-        May::Any => "page.lower.any",
+        May::Up => Some("page.lower.up"),
+        May::Down => Some("page.lower.down"),
+        May::Fixed => Some("page.lower.fixed"),
+        May::Any => None,
     }
 }
 

@@ -36,6 +36,7 @@ impl Page<'_> {
         }
         self.head(Target::Section("page.criteria"));
         self.line(&self.words("page.criteria.about"));
+        self.documents();
         for (at, criterion) in standard.criteria.iter().enumerate() {
             self.head(Target::Criterion(at));
             let topic = self.topic_name(&criterion.topic);
@@ -44,7 +45,21 @@ impl Page<'_> {
             self.gap();
             self.line(&self.words("page.met"));
             self.gap();
-            self.condition(0, "", criterion.met);
+            self.condition(0, &Mark::default(), criterion.met);
+        }
+    }
+
+    /// The documents that the criteria come from, each once, by their titles.
+    fn documents(&mut self) {
+        let standard = self.standard;
+        let cited = |source: &Source| {
+            standard.criteria.iter().any(|one| one.cite.source == source.id)
+        };
+        self.gap();
+        for source in standard.sources.iter().filter(|source| cited(source)) {
+            let title = Mark::plain(&source.title);
+            let parts = [("source", &self.source(&source.id)), ("title", &title)];
+            self.item(0, &self.fill("page.document", &parts));
         }
     }
 
@@ -124,33 +139,30 @@ impl Page<'_> {
     }
 
     fn hint(&mut self, hint: &HintRule) {
-        let row = self.row_name(hint.each);
-        let name = self.fill("page.some_row", &[("row", &row)]);
+        let each = self.standard.dictionary.entity_info(hint.each);
+        let key = ["page.name.", each.map_or("", |info| &info.id)].concat();
+        let name = self.words(self.lang.find(&key).map_or("page.name", |_| &key));
         let key = ["hint.", &hint.id].concat();
         let says = match self.lang.find(&key) {
             Some(_) => self.fill(&key, &[("name", &name)]),
             None => Mark::plain(&hint.id),
         };
         self.item(0, &says);
-        if hint.each == EntityRef::HOUSEHOLD {
-            self.condition(1, "page.when", hint.when);
-        } else {
-            let label = self.fill("page.when.each", &[("row", &row)]);
-            self.item(1, &label);
-            self.condition(2, "", hint.when);
-        }
+        let label = match hint.each {
+            EntityRef::HOUSEHOLD => self.words("page.when"),
+            each => self.fill("page.when.each", &[("row", &self.row_name(each))]),
+        };
+        self.condition(1, &label, hint.when);
         if !hint.facts.is_empty() {
             let facts = hint.facts.iter().map(|fact| self.fact_name(*fact));
             let facts = self.joined("say.comma", facts.collect());
             self.item(1, &self.fill("page.points", &[("facts", &facts)]));
         }
         let topic = self.topic_name(&hint.topic);
-        let mut last = self.fill("page.topic", &[("topic", &topic)]);
-        if let Some(said) = self.cited(&hint.cite) {
-            let space = Mark::plain(&self.lang.between("page.space"));
-            last = Mark::joined(&space, [said, last]);
-        }
-        self.item(1, &last);
+        let topic = self.fill("page.topic", &[("topic", &topic)]);
+        let cited = self.cited(&hint.cite).unwrap_or_default();
+        let parts = [("cite", &cited), ("topic", &topic)];
+        self.item(1, &self.fill("page.hint.about", &parts));
         if let Some(text) = &hint.cite.text {
             self.item(1, &Mark::plain(text));
         }
