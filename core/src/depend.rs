@@ -66,13 +66,15 @@ impl Depend {
     }
 }
 
-/// The facts, lists and parameters met on a walk through a condition.
+/// The facts, lists, parameters and definitions met on a walk through a condition.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) facts: Vec<FactRef>,
     pub(crate) lists: Vec<EntityRef>,
     /// Their places in the standard.
     pub(crate) params: Vec<usize>,
+    /// What has a name of its own, by its place.
+    pub(crate) defines: Vec<usize>,
 }
 
 impl Seen {
@@ -80,11 +82,18 @@ impl Seen {
         self.facts.clear();
         self.lists.clear();
         self.params.clear();
+        self.defines.clear();
     }
 
     fn param(&mut self, param: usize) {
         if !self.params.contains(&param) {
             self.params.push(param);
+        }
+    }
+
+    fn define(&mut self, define: usize) {
+        if !self.defines.contains(&define) {
+            self.defines.push(define);
         }
     }
 
@@ -115,7 +124,11 @@ impl Seen {
                     self.test(program, *test);
                 }
             }
-            Test::Not(test) | Test::Named(_, test, _) => self.test(program, *test),
+            Test::Not(test) => self.test(program, *test),
+            Test::Named(at, test, _) => {
+                self.define(*at);
+                self.test(program, *test);
+            }
             Test::Yes(slot)
             | Test::Is(slot, _)
             | Test::Same(slot)
@@ -161,7 +174,11 @@ impl Seen {
                 self.num(program, *one);
                 self.num(program, *other);
             }
-            Num::Scaled(inner, _) | Num::Named(_, inner, _) => self.num(program, *inner),
+            Num::Scaled(inner, _) => self.num(program, *inner),
+            Num::Named(at, inner, _) => {
+                self.define(*at);
+                self.num(program, *inner);
+            }
             Num::Count(rows) => self.rows(program, *rows),
             Num::Sum(rows, inner) | Num::Min(rows, inner) | Num::Max(rows, inner) => {
                 self.rows(program, *rows);

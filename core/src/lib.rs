@@ -26,6 +26,7 @@ mod mend;
 mod merge;
 mod names;
 mod pack;
+mod page;
 mod param;
 mod place;
 mod program;

@@ -51,8 +51,8 @@ pub const FIRST_STANDARD: &str = "sichuan-household-2016";
 /// The line of a file of words behind which stand those that only the rest of a form says.
 const REST: &str = "[rest]";
 
-/// Words that no form says: those of the reader of data files, and of pipes.
-const OF_READING: [&str; 3] = ["load.", "advice.load.", "assess."];
+/// Words that no form says: those of the reader of data files, of pages and of pipes.
+const NEVER_ON_A_PHONE: [&str; 4] = ["load.", "advice.load.", "assess.", "page."];
 
 impl Library {
     /// What ships, read from its text.
@@ -256,7 +256,7 @@ impl Library {
 
 /// Words before and after the line that divides them, without those of reading files.
 fn divided(words: &str) -> (String, String) {
-    let said = |line: &&str| !OF_READING.iter().any(|key| line.starts_with(key));
+    let said = |line: &&str| !NEVER_ON_A_PHONE.iter().any(|key| line.starts_with(key));
     let mut lines = words.lines().filter(said);
     let first: Vec<&str> = lines.by_ref().take_while(|line| *line != REST).collect();
     (first.join("\n"), lines.collect::<Vec<_>>().join("\n"))
