@@ -29,6 +29,7 @@ mod program;
 mod range;
 pub mod read;
 pub mod record;
+mod schema;
 mod size;
 mod standard;
 mod unit;

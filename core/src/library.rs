@@ -51,8 +51,8 @@ pub const FIRST_STANDARD: &str = "sichuan-household-2016";
 /// The line of a file of words behind which stand those that only the rest of a form says.
 const REST: &str = "[rest]";
 
-/// Words that only the reader of a data file says.
-const OF_READING: [&str; 2] = ["load.", "advice.load."];
+/// Words that only the reader of a data file, or of a JSON Schema, sees.
+const OF_READING: [&str; 3] = ["load.", "advice.load.", "schema."];
 
 impl Library {
     /// What ships, read from its text.
