@@ -4,7 +4,6 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::print_stdout,
-    clippy::unwrap_used,
     reason = "a test may fail loudly, and says how much it tried"
 )]
 
@@ -88,7 +87,7 @@ impl Writer<'_, '_> {
             let keys =
                 ["x", "/answers/x", "answers", "key", "$serde_json::private::Number"];
             let is_odd = self.tape.once_in(self.odd * 3);
-            self.string(if is_odd { *self.tape.of::<&str>(&keys) } else { key });
+            self.string(if is_odd { self.tape.of::<&str>(&keys) } else { key });
             self.space();
             self.text.push(':');
             self.space();
@@ -132,7 +131,7 @@ impl Writer<'_, '_> {
 
     fn space(&mut self) {
         if self.tape.once_in(30) {
-            self.text.push_str(*self.tape.of::<&str>(&[" ", "\t", "  \r\n"]));
+            self.text.push_str(self.tape.of::<&str>(&[" ", "\t", "  \r\n"]));
         }
     }
 }
@@ -147,9 +146,9 @@ fn spoil(text: &mut String, tape: &Tape<'_>) {
         0 => text.truncate(at),
         1 => text.insert_str(
             at,
-            *tape.of::<&str>(&[",", "\"", "}", "1", "[", "\\", "\u{1}", "甲"]),
+            tape.of::<&str>(&[",", "\"", "}", "1", "[", "\\", "\u{1}", "甲"]),
         ),
-        _ => text.push_str(*tape.of::<&str>(&["x", "}", " \n", "{}"])),
+        _ => text.push_str(tape.of::<&str>(&["x", "}", " \n", "{}"])),
     }
 }
 
@@ -221,7 +220,7 @@ fn what_could_be_read_otherwise_is_not() {
     let people = |count: usize, key: fn(usize) -> String, insured: &str| {
         let row = |at| {
             format!(
-                r#"{{"key":{},"answers":{{"member_change":"none","resident_insurance":"{insured}"}}}}"#,
+                r#"{{"key":{},"answers":{{"member_change":"none","insurance_excuse":"none","employee_insurance":"no","commercial_insurance":"no","resident_insurance":"{insured}"}}}}"#,
                 key(at)
             )
         };
@@ -235,7 +234,20 @@ fn what_could_be_read_otherwise_is_not() {
     let lists = |inside: &str| format!(r#""lists":{{{inside}}}"#);
     let one = people(1, own, "yes");
     let both = lists(&format!("{one},{paid}"));
+    // Beyond the most that a list may hold nothing counts, however much it is.
+    let wage = |key| {
+        let amount = if key > 64 { "90000" } else { "1" };
+        format!(
+            r#"{{"key":{key},"answers":{{"wage_amount":"{amount}","wage_place":"in_township"}}}}"#
+        )
+    };
+    let wages = (1..=70).map(wage).collect::<Vec<_>>().join(",");
+    let wages = paid.replacen(r#""rows":["#, &format!(r#""rows":[{wages}],"was":["#), 1);
     let texts = [
+        format!(
+            r#""choices":{{"income_line":"working"}},{rich},{}"#,
+            lists(&format!("{one},{wages}"))
+        ),
         format!(r#""choices":{{"income_line":"national"}},{rich},{both}"#),
         format!(r#""choices":{{"income_line":"working"}},{rich},{both}"#),
         format!(r#""choices":{{"income_line":"working"}},"choices":{{}},{rich},{both}"#),
@@ -250,6 +262,11 @@ fn what_could_be_read_otherwise_is_not() {
         lists(&people(64, own, "yes")),
         lists(&people(65, own, "yes")),
         lists(&people(300, own, "yes")),
+        lists(&people(70, own, "no").replacen(
+            "resident_insurance\":\"no",
+            "resident_insurance\":\"yes",
+            64,
+        )),
         lists(&people(70, own, "no").replacen("\"no\"", "\"yes\"", 64)),
         lists(&people(3, |_| "1".to_owned(), "yes")),
         lists(&people(3, |at| format!("\"{at}\""), "yes")),
@@ -270,6 +287,7 @@ fn what_could_be_read_otherwise_is_not() {
         r#""answers":{"power_connected":"yes"},"ruhu":"1""#.to_owned(),
         r#""answers":{"power_connected":"yes"},"ruhu":1.0"#.to_owned(),
         r#""answers":{"power_connected":"yes"},"ruhu":null"#.to_owned(),
+        r#""answers":{"power_connected":"yes"},"ruhu":2"#.to_owned(),
         format!(
             r#""answers":{{"power_connected":"yes"}},"log":{}1{}"#,
             "[".repeat(90),

@@ -83,6 +83,27 @@ pub enum Sensitivity {
     Location,
 }
 
+impl Sensitivity {
+    const ALL: [Self; 5] =
+        [Self::None, Self::Personal, Self::Health, Self::Minor, Self::Location];
+
+    /// The name in data.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Personal => "personal",
+            Self::Health => "health",
+            Self::Minor => "minor",
+            Self::Location => "location",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+}
+
 /// 指标: one thing that can be asked.
 #[derive(Clone, Debug)]
 pub struct Fact {

@@ -6,7 +6,7 @@ use crate::read::{self, Problem};
 use crate::record::{Answer, Answers, Record};
 
 /// The longest text that is taken without a word.
-const LONGEST_TEXT: usize = 2_000;
+pub(crate) const LONGEST_TEXT: usize = 2_000;
 
 /// What an answer can be, and why it could not be read if so.
 pub(crate) type Entered = (Range, Option<Problem>);

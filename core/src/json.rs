@@ -13,6 +13,17 @@ use litemap::LiteMap;
 
 pub use read::Stop;
 
+/// As `json!`, for values that cannot fail to become JSON: half its code.
+macro_rules! object {
+    ({ $($key:literal: $value:expr),+ $(,)? }) => {
+        $crate::json::Json::object(
+            vec![$(($key, $crate::json::Json::from($value))),+]
+        )
+    };
+}
+
+pub(crate) use object;
+
 /// A value of JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Json {

@@ -33,6 +33,7 @@ mod program;
 mod range;
 pub mod read;
 pub mod record;
+mod schema;
 mod size;
 mod standard;
 mod unit;

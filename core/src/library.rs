@@ -51,8 +51,9 @@ pub const FIRST_STANDARD: &str = "sichuan-household-2016";
 /// The line of a file of words behind which stand those that only the rest of a form says.
 const REST: &str = "[rest]";
 
-/// Words that no form says: those of the reader of data files, of pages and of pipes.
-const NEVER_ON_A_PHONE: [&str; 4] = ["load.", "advice.load.", "assess.", "page."];
+/// Words that no form says: those of the reader of data files, of pages, schemas and pipes.
+const NEVER_ON_A_PHONE: [&str; 5] =
+    ["load.", "advice.load.", "assess.", "page.", "schema."];
 
 impl Library {
     /// What ships, read from its text.

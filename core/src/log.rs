@@ -66,6 +66,21 @@ pub enum Act {
 }
 
 impl Act {
+    /// Everything that can be done.
+    pub const ALL: [Self; 11] = [
+        Self::Answer,
+        Self::RowAdded,
+        Self::RowRemoved,
+        Self::Setting,
+        Self::Opened,
+        Self::Mismatched,
+        Self::Finished,
+        Self::Reopened,
+        Self::Copied,
+        Self::Merged,
+        Self::HandedOver,
+    ];
+
     /// The name in records.
     #[must_use]
     pub fn as_str(self) -> &'static str {

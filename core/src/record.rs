@@ -16,6 +16,7 @@ use crate::log::{Broken, Log, Why};
 
 pub use merge::{Conflict, Field, Merge, Side};
 pub use versions::{Before, Finished};
+pub(crate) use write::VERSION;
 
 /// One visit to one household, as typed (入户调查记录).
 ///

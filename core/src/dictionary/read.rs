@@ -285,12 +285,6 @@ fn mask(kind: Kind, cursor: &Cursor<'_>) -> Loaded<Option<Mask>> {
 
 fn sensitivity(cursor: &Cursor<'_>) -> Loaded<Sensitivity> {
     let Some(found) = cursor.get("sensitivity") else { return Ok(Sensitivity::None) };
-    Ok(match found.text()? {
-        "none" => Sensitivity::None,
-        "personal" => Sensitivity::Personal,
-        "health" => Sensitivity::Health,
-        "minor" => Sensitivity::Minor,
-        "location" => Sensitivity::Location,
-        other => return Err(found.fault("unknown_name", other)),
-    })
+    let name = found.text()?;
+    Sensitivity::named(name).ok_or_else(|| found.fault("unknown_name", name))
 }

@@ -7,7 +7,7 @@ use crate::json::{Entries, Json};
 use super::{Answer, Answers, List, Record};
 
 /// The shape of a record; a record that states a later one is left alone.
-pub(super) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 1;
 const KEYS: [&str; 13] = [
     "ruhu", "id", "standard", "year", "date", "choices", "answers", "lists", "before",
     "finished", "versions", "log", "unread",

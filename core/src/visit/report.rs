@@ -1,7 +1,7 @@
 //! The report: everything a visit found, as JSON that is the same bytes every time.
 
 use crate::ask::Question;
-use crate::json::{Entries, Json};
+use crate::json::{Entries, Json, object};
 use crate::lang::Lang;
 use crate::mend::Change;
 use crate::param::Status;
@@ -12,13 +12,6 @@ use crate::verdict::Verdict;
 use super::Visit;
 use super::finish::ENGINE;
 use crate::place::{At, Place};
-
-/// As `json!`, for values that cannot fail to become JSON: half its code.
-macro_rules! object {
-    ({ $($key:literal: $value:expr),+ $(,)? }) => {
-        Json::object(vec![$(($key, Json::from($value))),+])
-    };
-}
 
 impl Visit {
     /// 核查结果 as canonical JSON: keys sorted, no space between; the same record under
