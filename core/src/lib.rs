@@ -7,6 +7,7 @@ mod circuit;
 mod compile;
 mod depend;
 mod dictionary;
+mod differ;
 mod document;
 mod enter;
 mod evaluate;
@@ -41,6 +42,7 @@ pub use dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
     Sensitivity, Topic,
 };
+pub use differ::{Difference, Effort, Parting, Said, Split, differ};
 pub use document::{Fault, LoadError};
 pub use enter::figure_text;
 pub use explain::{Ground, Margin};
