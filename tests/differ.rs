@@ -217,6 +217,31 @@ fn a_sign_that_is_another_is_found() {
     assert_eq!(answer(&parting, "water_short_days"), "36");
 }
 
+/// Not by luck: whatever the seed, within as many households.
+#[test]
+fn it_is_found_under_every_seed() {
+    let engine = Engine::new().unwrap();
+    let one = engine.standard(PROVINCE).unwrap();
+    for (param, from, to) in [
+        ("income_line", "3600", "3601"),
+        ("water_minutes_most", "20", "19"),
+        ("water_litres_wet", "35", "35.1"),
+        ("water_short_days_most", "36", "37"),
+        ("school_age_from", "6", "7"),
+    ] {
+        let other = engine.read(&with(param, from, to)).unwrap();
+        let mut tried: Vec<u64> = Vec::new();
+        for seed in 2..10 {
+            let effort = Effort { households: 1_500, seed };
+            let parting = found(differ(&one, &other, &setting(2018), effort).unwrap());
+            prove(&one, &other, &parting);
+            assert!(parting.split.is_decided(), "{param}: {:?}", parting.split);
+            tried.push(parting.tried);
+        }
+        println!("{param} found after {tried:?}");
+    }
+}
+
 /// A county that extends the province, as counties do, by a question and a criterion.
 #[test]
 fn what_a_county_asks_beyond_the_province_is_found() {

@@ -69,6 +69,16 @@ impl Sampler {
         Ok(Self { seed, settings: vec![bound(standard, record)?] })
     }
 
+    /// Turns two samplers to where their standards turn at different figures; both are
+    /// those of one setting.
+    pub(crate) fn turn_apart(one: &mut Self, other: &mut Self) {
+        for ((_, one), (_, other)) in one.settings.iter_mut().zip(&mut other.settings) {
+            let (here, there) = (one.edges(), other.edges());
+            one.keen_on(&there);
+            other.keen_on(&here);
+        }
+    }
+
     /// One of them, by number: the same whatever was made before it.
     #[must_use]
     pub fn household(&self, number: u64) -> Record {

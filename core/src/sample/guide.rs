@@ -84,6 +84,28 @@ impl Guide {
         Self { judge, facts, sums, seen, order }
     }
 
+    /// Looks only where a fact turns otherwise than under another standard, if anywhere.
+    pub(super) fn keen_on(&mut self, other: &[(String, Vec<i64>)]) {
+        let facts = self.judge.standard.dictionary.facts().iter();
+        for (bent, info) in self.facts.iter_mut().zip(facts) {
+            let there = other.iter().find(|(id, _)| *id == info.id);
+            let there = there.map_or(&[][..], |(_, edges)| edges);
+            let only = |edges: &[i64], others: &[i64]| -> Vec<i64> {
+                edges.iter().copied().filter(|edge| !others.contains(edge)).collect()
+            };
+            let apart = [only(&bent.edges, there), only(there, &bent.edges)].concat();
+            if !apart.is_empty() {
+                bent.edges = apart;
+            }
+        }
+    }
+
+    /// Where each fact turns, by id.
+    pub(super) fn edges(&self) -> Vec<(String, Vec<i64>)> {
+        let facts = self.judge.standard.dictionary.facts().iter().zip(&self.facts);
+        facts.map(|(info, bent)| (info.id.clone(), bent.edges.clone())).collect()
+    }
+
     /// Whether a fact is a number.
     pub(super) fn is_number(&self, fact: FactRef) -> bool {
         let kind = self.judge.standard.dictionary.info(fact).map(|info| info.kind);

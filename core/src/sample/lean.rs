@@ -120,8 +120,9 @@ impl<'a> Lean<'a> {
         }
     }
 
-    /// The parts of a condition. Where one of them is enough, those before the way that is
-    /// gone fail, and so does a bare answer behind it.
+    /// The parts of a condition. Where one of them is enough, all but the way that is gone
+    /// fail, so that it alone decides; beside the first, which is the usual one, only bare
+    /// answers do.
     fn several(
         &mut self,
         tests: &[TestId],
@@ -133,7 +134,7 @@ impl<'a> Lean<'a> {
         let way = self.way.checked_rem(tests.len()).unwrap_or(0);
         for (at, test) in tests.iter().enumerate() {
             let is_bare = matches!(self.edges.test(*test), Some(Test::Yes(_)));
-            let aside = one_is_enough && (at < way || at > way && is_bare);
+            let aside = one_is_enough && at != way && (way > 0 || is_bare);
             self.test(*test, if aside { hold.map(|hold| !hold) } else { hold }, home);
         }
     }
