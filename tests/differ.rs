@@ -243,21 +243,37 @@ fn it_is_found_under_every_seed() {
 }
 
 /// A county that extends the province, as counties do, by a question and a criterion.
-#[test]
-fn what_a_county_asks_beyond_the_province_is_found() {
-    let engine = Engine::new().unwrap();
-    let one = engine.standard(PROVINCE).unwrap();
-    let other = engine.read(&json!({
+fn asks_for(engine: &Engine, fact: &str) -> Rc<Standard> {
+    let read = engine.read(&json!({
         "standard": {
             "id": "county", "title": "县", "level": "county", "status": "sourced",
             "years": [2014, 2020], "extends": PROVINCE,
         },
         "source": [{ "id": "C", "title": "县", "status": "sourced" }],
         "topic": { "id": "stove", "order": 86 },
-        "fact": [{ "id": "has_stove", "kind": "yes_no", "sensitivity": "none", "cost": 1 }],
-        "criterion": [{ "id": "stove", "topic": "stove", "source": "C", "met": "has_stove" }],
+        "fact": [{ "id": fact, "kind": "yes_no", "sensitivity": "none", "cost": 1 }],
+        "criterion": [{ "id": "stove", "topic": "stove", "source": "C", "met": fact }],
     }));
-    let other = other.unwrap();
+    read.unwrap()
+}
+
+/// One program over other questions is not the same.
+#[test]
+fn two_counties_that_ask_for_other_things_part() {
+    let engine = Engine::new().unwrap();
+    let (one, other) = (asks_for(&engine, "has_stove"), asks_for(&engine, "has_kettle"));
+    let parting = found(differ(&one, &other, &setting(2018), effort(1_000)).unwrap());
+    prove(&one, &other, &parting);
+    assert_eq!(parting.split.criterion.as_deref(), Some("stove"));
+    // Households come from the one or the other, and each leaves blank what it does not ask.
+    assert!(!parting.split.is_decided() && parting.record.answers.len() == 1);
+}
+
+#[test]
+fn what_a_county_asks_beyond_the_province_is_found() {
+    let engine = Engine::new().unwrap();
+    let one = engine.standard(PROVINCE).unwrap();
+    let other = asks_for(&engine, "has_stove");
     let parting = found(differ(&one, &other, &setting(2018), effort(1_000)).unwrap());
     prove(&one, &other, &parting);
     let verdicts = (Verdict::Met, Verdict::NotMet);
