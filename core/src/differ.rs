@@ -97,8 +97,8 @@ const STRONGEST: u8 = 4;
 /// criterion that only one has counts through the whole. Each reads the same answers with
 /// its own facts: one that it does not know says nothing to it, and is blank.
 /// Households come in turn from what decides in the one and in the other, and most from
-/// where figures of theirs are not the same. A difference
-/// between met and not met is taken before one where either is unknown.
+/// where figures of theirs are not the same; each leaves blank what only the other asks.
+/// A difference between met and not met is taken before one where either is unknown.
 /// The smallest is one of which nothing more can be left out; another that is smaller may
 /// exist.
 ///
