@@ -234,20 +234,7 @@ fn what_could_be_read_otherwise_is_not() {
     let lists = |inside: &str| format!(r#""lists":{{{inside}}}"#);
     let one = people(1, own, "yes");
     let both = lists(&format!("{one},{paid}"));
-    // Beyond the most that a list may hold nothing counts, however much it is.
-    let wage = |key| {
-        let amount = if key > 64 { "90000" } else { "1" };
-        format!(
-            r#"{{"key":{key},"answers":{{"wage_amount":"{amount}","wage_place":"in_township"}}}}"#
-        )
-    };
-    let wages = (1..=70).map(wage).collect::<Vec<_>>().join(",");
-    let wages = paid.replacen(r#""rows":["#, &format!(r#""rows":[{wages}],"was":["#), 1);
     let texts = [
-        format!(
-            r#""choices":{{"income_line":"working"}},{rich},{}"#,
-            lists(&format!("{one},{wages}"))
-        ),
         format!(r#""choices":{{"income_line":"national"}},{rich},{both}"#),
         format!(r#""choices":{{"income_line":"working"}},{rich},{both}"#),
         format!(r#""choices":{{"income_line":"working"}},"choices":{{}},{rich},{both}"#),

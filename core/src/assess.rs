@@ -228,7 +228,7 @@ impl Decision {
     /// The household: not met if any criterion is not met, else unknown if any is.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.verdicts().fold(Verdict::Met, |all, (_, one)| all.and(one))
+        self.states.whole(self.standard.criteria().len())
     }
 
     /// Whether the standard may decide; what is only proposed is shown beside.
@@ -239,8 +239,8 @@ impl Decision {
 
     /// The id and the state of each criterion.
     pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
-        let criteria = self.standard.criteria().iter().zip(0..);
-        criteria.map(|(one, at)| (one.id.as_str(), self.states.of(at)))
+        let criteria = self.standard.criteria().iter().enumerate();
+        criteria.map(|(at, one)| (one.id.as_str(), self.states.of(at)))
     }
 }
 

@@ -5,7 +5,7 @@ use crate::range::Range;
 
 /// Which facts a program looks at, by entity, in the order of its own columns: a
 /// household is judged faster the less there is of it to fetch.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Layout {
     pub(crate) columns: Vec<Vec<FactRef>>,
 }

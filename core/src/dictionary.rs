@@ -320,6 +320,29 @@ impl Dictionary {
         facts.filter(move |(fact, _)| fact.topic == topic).map(|(_, at)| FactRef(at))
     }
 
+    /// Whether every answer reads the same in another: the same facts, lists and options,
+    /// each in the same place.
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
+        let facts = self.facts.len() == other.facts.len()
+            && self.facts.iter().zip(&other.facts).all(|(one, two)| {
+                (&one.id, one.entity, one.kind, one.decimals, one.range, one.from)
+                    == (&two.id, two.entity, two.kind, two.decimals, two.range, two.from)
+                    && one.unit.as_str() == two.unit.as_str()
+            });
+        let lists = self.lists.len() == other.lists.len()
+            && self.lists.iter().zip(&other.lists).all(|(one, two)| {
+                one.options
+                    .iter()
+                    .map(|option| &option.id)
+                    .eq(two.options.iter().map(|option| &option.id))
+            });
+        let entities = self.entities.len() == other.entities.len()
+            && self.entities.iter().zip(&other.entities).all(|(one, two)| {
+                (&one.id, one.least, one.most) == (&two.id, two.least, two.most)
+            });
+        facts && lists && entities
+    }
+
     /// The place of an option in the list of a choice.
     pub(crate) fn option(&self, kind: Kind, id: &str) -> Option<usize> {
         let Kind::Choice { list } = kind else { return None };

@@ -161,6 +161,22 @@ impl Judge {
         states
     }
 
+    /// Whether two judge every household alike because they run the same program, once the
+    /// year is worked in; where they do not, they still may.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let criteria = |judge: &Self| -> Vec<String> {
+            judge.standard.criteria.iter().map(|one| one.id.clone()).collect()
+        };
+        let (one, two) = (&self.bulk().folded, &other.bulk().folded);
+        let programs = one.program.tests == two.program.tests
+            && one.program.nums == two.program.nums
+            && one.roots == two.roots
+            && one.layout == two.layout;
+        programs
+            && criteria(self) == criteria(other)
+            && self.standard.dictionary.reads_like(&other.standard.dictionary)
+    }
+
     fn bulk(&self) -> &Bulk {
         self.bulk.get_or_init(|| {
             let standard = &self.standard;

@@ -8,6 +8,7 @@ mod circuit;
 mod compile;
 mod depend;
 mod dictionary;
+mod differ;
 mod document;
 mod enter;
 mod evaluate;
@@ -33,6 +34,7 @@ mod program;
 mod range;
 pub mod read;
 pub mod record;
+mod sample;
 mod schema;
 mod size;
 mod standard;
@@ -46,6 +48,7 @@ pub use dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
     Sensitivity, Topic,
 };
+pub use differ::{Difference, Effort, Parting, Said, Split, differ};
 pub use document::{Fault, LoadError};
 pub use enter::figure_text;
 pub use explain::{Ground, Margin};
@@ -59,6 +62,7 @@ pub use param::{Param, ParamKind, ParamValue, Status};
 pub use place::{At, Place};
 pub use range::Range;
 pub use record::{Answer, Answers, List, Reason, Record, Row};
+pub use sample::Sampler;
 pub use standard::{Cite, Criterion, Grouping, HintRule, Level, Named, Source, Standard};
 pub use unit::Unit;
 pub use verdict::{States, Verdict};

@@ -42,7 +42,7 @@ pub(crate) struct Rows {
     pub(crate) only: Option<TestId>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Test {
     /// The same for every household of the year.
     Always(Verdict),
@@ -67,7 +67,7 @@ pub(crate) enum Test {
     Named(usize, TestId, bool),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Num {
     Const(Range),
     Fact(Slot),

@@ -29,16 +29,22 @@ pub struct States {
 }
 
 impl States {
-    /// The state of one criterion, by its place in the standard.
+    /// The state of one criterion, by its place.
     #[must_use]
-    pub fn of(self, criterion: u32) -> Verdict {
-        let is_set =
-            |bits: u64| bits.checked_shr(criterion).is_some_and(|bits| bits & 1 == 1);
-        match (is_set(self.met), is_set(self.not_met)) {
-            (true, false) => Verdict::Met,
-            (false, true) => Verdict::NotMet,
+    pub fn of(self, criterion: usize) -> Verdict {
+        let bit = u32::try_from(criterion).ok().and_then(|at| 1_u64.checked_shl(at));
+        let has = |states: u64| bit.is_some_and(|bit| states & bit != 0);
+        match (has(self.met), has(self.not_met)) {
+            (true, _) => Verdict::Met,
+            (_, true) => Verdict::NotMet,
             _ => Verdict::Unknown,
         }
+    }
+
+    /// The household: not met if any of so many criteria is not met, else unknown if any is.
+    #[must_use]
+    pub fn whole(self, criteria: usize) -> Verdict {
+        (0..criteria).map(|at| self.of(at)).fold(Verdict::Met, Verdict::and)
     }
 }
 
