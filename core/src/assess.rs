@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::rc::Rc;
 
+use crate::applied::Refusal;
 use crate::document::LoadError;
 use crate::glance::Glance;
-use crate::judge::{Judge, Refusal};
+use crate::judge::Judge;
 use crate::lang::Lang;
 use crate::library::Library;
 use crate::param::Status;

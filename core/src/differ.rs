@@ -6,7 +6,7 @@ mod shrink;
 
 use std::rc::Rc;
 
-use crate::judge::Refusal;
+use crate::applied::Refusal;
 use crate::record::Record;
 use crate::sample::Sampler;
 use crate::standard::Standard;

@@ -4,8 +4,8 @@ mod words;
 
 use std::rc::Rc;
 
+use crate::applied::Refusal;
 use crate::document::LoadError;
-use crate::judge::Refusal;
 use crate::read::Problem;
 use crate::record::RecordError;
 use crate::standard::Standard;

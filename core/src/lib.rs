@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod applied;
 mod ask;
 mod assess;
 mod bytes;
@@ -42,6 +43,7 @@ mod unit;
 mod verdict;
 mod visit;
 
+pub use applied::Refusal;
 pub use ask::Question;
 pub use assess::{Assess, Decision, Refused, Replayed, With};
 pub use dictionary::{
@@ -53,7 +55,7 @@ pub use document::{Fault, LoadError};
 pub use enter::figure_text;
 pub use explain::{Ground, Margin};
 pub use json::Json;
-pub use judge::{Household, Judge, Refusal};
+pub use judge::{Household, Judge};
 pub use lang::Lang;
 pub use library::{FIRST_STANDARD, HINTS, Library};
 pub use log::{Act, Log, Stamp};

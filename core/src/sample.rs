@@ -11,7 +11,7 @@ mod write;
 
 use std::rc::Rc;
 
-use crate::judge::{Judge, Refusal};
+use crate::applied::{Applied, Refusal};
 use crate::param::Param;
 use crate::range::Range;
 use crate::read;
@@ -98,8 +98,8 @@ impl Sampler {
 
 /// A standard looked through for the setting of a record.
 fn bound(standard: &Rc<Standard>, record: Record) -> Result<(Record, Guide), Refusal> {
-    let judge = Judge::new(standard, &record)?;
-    let guide = Guide::new(judge, &record.choices);
+    let applied = Applied::new(standard, &record)?;
+    let guide = Guide::new(applied, &record.choices);
     Ok((Record { standard: standard.id.clone(), ..record }, guide))
 }
 

@@ -11,10 +11,10 @@ mod strange;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::applied::{self, Applied, Refusal};
 use crate::cells::Cells;
 use crate::dictionary::{Dictionary, EntityRef, FactRef};
 use crate::evaluate::{Known, View};
-use crate::judge::{self, Judge, Refusal};
 use crate::place::Place;
 use crate::record::Record;
 use crate::standard::Standard;
@@ -41,8 +41,8 @@ pub struct Changed {
 #[derive(Clone, Debug)]
 pub struct Visit {
     record: Record,
-    judge: Judge,
-    hints_by: Judge,
+    judge: Applied,
+    hints_by: Applied,
     cells: Cells,
     known: Known,
     verdicts: Vec<Verdict>,
@@ -82,9 +82,9 @@ impl Visit {
         hints: &Rc<Standard>,
         record: Record,
     ) -> Result<Self, Refusal> {
-        let judge = Judge::new(standard, &record)?;
+        let judge = Applied::new(standard, &record)?;
         let (year, day) = (judge.setting.year, judge.setting.check_date);
-        let hints_by = Judge::at(hints, year, day, &record.choices);
+        let hints_by = Applied::at(hints, year, day, &record.choices);
         Ok(Self::judged(judge, hints_by, record))
     }
 
@@ -100,15 +100,15 @@ impl Visit {
         Self::judged(judge, hints_by, record)
     }
 
-    fn judged(judge: Judge, hints_by: Judge, record: Record) -> Self {
+    fn judged(judge: Applied, hints_by: Applied, record: Record) -> Self {
         let standard = &judge.standard;
         let mut visit = Self {
-            cells: judge::cells(&standard.dictionary, &record),
+            cells: applied::cells(&standard.dictionary, &record),
             known: Known::blank(standard.defines.len()),
             verdicts: vec![Verdict::Unknown; standard.criteria.len()],
             hints: Vec::new(),
             findings: RefCell::new(vec![Found::default(); standard.criteria.len()]),
-            highest_key: judge::highest_key(&standard.dictionary, &record),
+            highest_key: applied::highest_key(&standard.dictionary, &record),
             judge,
             hints_by,
             record,
@@ -142,8 +142,8 @@ impl Visit {
             return;
         }
         let (year, day) = (self.year(), self.check_date());
-        self.judge = Judge::at(standard, year, day, &self.record.choices);
-        self.hints_by = Judge::at(hints, year, day, &self.record.choices);
+        self.judge = Applied::at(standard, year, day, &self.record.choices);
+        self.hints_by = Applied::at(hints, year, day, &self.record.choices);
         self.judge_again(u128::MAX, u128::MAX, u128::MAX);
     }
 

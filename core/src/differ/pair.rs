@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::judge::{Judge, Refusal};
+use crate::applied::Refusal;
+use crate::judge::Judge;
 use crate::record::Record;
 use crate::standard::Standard;
 use crate::verdict::{States, Verdict};
@@ -35,7 +36,7 @@ impl Pair {
 
     /// Whether no household can be judged differently, as far as can be proved.
     pub(super) fn is_same(&self) -> bool {
-        let (one, other) = (&self.one.standard, &self.other.standard);
+        let (one, other) = (self.one.standard(), self.other.standard());
         let one_text =
             one.hash == other.hash && one.dictionary.hash == other.dictionary.hash;
         one_text || self.one.is_same(&self.other)
@@ -47,7 +48,7 @@ impl Pair {
     }
 
     fn whole(&self, (one, other): (States, States)) -> (Verdict, Verdict) {
-        let criteria = |judge: &Judge| judge.standard.criteria.len();
+        let criteria = |judge: &Judge| judge.standard().criteria.len();
         (one.whole(criteria(&self.one)), other.whole(criteria(&self.other)))
     }
 
@@ -77,7 +78,7 @@ impl Pair {
         let mut found = shared.filter(|(id, ..)| Some(id) == split.criterion.as_ref());
         match found.next() {
             Some((_, here, there)) => states.of(if is_one { *here } else { *there }),
-            None => states.whole(judge.standard.criteria.len()),
+            None => states.whole(judge.standard().criteria.len()),
         }
     }
 
@@ -95,7 +96,7 @@ impl Pair {
         });
         let criteria = criteria.filter(|(_, (one, other))| one != other).collect();
         let own = |judge: &Judge, states: States| {
-            let all = judge.standard.criteria.iter().enumerate();
+            let all = judge.standard().criteria.iter().enumerate();
             let own = all.filter(|(_, criterion)| {
                 self.shared.iter().all(|(id, ..)| *id != criterion.id)
             });

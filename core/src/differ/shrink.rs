@@ -80,7 +80,7 @@ fn settled(
 /// A fact as one of the two dictionaries has it.
 fn known<'a>(pair: &'a Pair, fact: &str) -> Option<(&'a Dictionary, &'a Fact)> {
     [&pair.one, &pair.other].into_iter().find_map(|judge| {
-        let dictionary = &*judge.standard.dictionary;
+        let dictionary = &*judge.standard().dictionary;
         Some((dictionary, dictionary.info(dictionary.fact(fact)?)?))
     })
 }

@@ -82,7 +82,7 @@ impl Mood {
 impl<'a> Draft<'a> {
     pub(super) fn new(guide: &'a Guide, mut dice: Dice) -> Self {
         let mood = Mood::thrown(guide.seen.len(), &mut dice);
-        let dictionary = &guide.judge.standard.dictionary;
+        let dictionary = &guide.applied.standard.dictionary;
         let (mut drawn, mut keys, mut next) = (Cells::blank(dictionary), Vec::new(), 1..);
         for (entity, list) in dictionary.entities().iter().skip(1).zip(&mut drawn.lists) {
             let rows =
@@ -112,8 +112,8 @@ impl<'a> Draft<'a> {
     pub(super) fn finish(&mut self) -> Cells {
         let mut shown = self.shown();
         for _ in 0..MENDS {
-            let standard = &self.guide.judge.standard;
-            let view = self.guide.judge.view(&shown);
+            let standard = &self.guide.applied.standard;
+            let view = self.guide.applied.view(&shown);
             let met = standard.criteria.iter().map(|one| view.test(one.met));
             let wrong: Vec<usize> = met
                 .enumerate()
@@ -140,7 +140,7 @@ impl<'a> Draft<'a> {
 
     /// Draws a fact wherever it stands, for the first time or again.
     fn answer(&mut self, fact: FactRef, again: bool) {
-        let dictionary = &self.guide.judge.standard.dictionary;
+        let dictionary = &self.guide.applied.standard.dictionary;
         let Some(info) = dictionary.info(fact) else { return };
         let Some(bent) = self.guide.facts.get(fact.index()) else { return };
         let mut odds = self.mood.odds();
@@ -174,7 +174,7 @@ impl<'a> Draft<'a> {
     /// Without the answers to what is not asked: a condition that does not hold, or hangs
     /// on something that is not known, asks nothing.
     fn shown(&self) -> Cells {
-        let standard = &self.guide.judge.standard;
+        let standard = &self.guide.applied.standard;
         let mut cells = self.drawn.clone();
         let mut went = true;
         while went {
@@ -197,10 +197,10 @@ impl<'a> Draft<'a> {
 
     /// Whether a fact is asked there.
     pub(super) fn is_asked(&self, cells: &Cells, fact: FactRef, place: Place) -> bool {
-        let judge = &self.guide.judge;
-        let when = judge.links.whens.get(fact.index()).copied().flatten();
+        let applied = &self.guide.applied;
+        let when = applied.links.whens.get(fact.index()).copied().flatten();
         let Some(when) = when else { return true };
-        let view = judge.view(cells);
+        let view = applied.view(cells);
         if place.entity == EntityRef::HOUSEHOLD {
             return view.test(when) == Verdict::Met;
         }
@@ -211,7 +211,7 @@ impl<'a> Draft<'a> {
 
     /// Brings a sum to where its comparison turns, or thereabouts, by one of its answers.
     fn aim(&mut self, sum: &Sum) {
-        let view = self.guide.judge.view(&self.drawn);
+        let view = self.guide.applied.view(&self.drawn);
         let figures = view.num(sum.left).known().zip(view.num(sum.right).known());
         let Some((have, line)) = figures else { return };
         let mut aim = line;
@@ -238,7 +238,7 @@ impl<'a> Draft<'a> {
     /// Whether one answer, chosen blindly, brings a sum to a figure when it is changed by
     /// as much, up or down; otherwise all is as it was.
     fn try_by(&mut self, sum: &Sum, need: i64, aim: i64) -> bool {
-        let dictionary = &self.guide.judge.standard.dictionary;
+        let dictionary = &self.guide.applied.standard.dictionary;
         let fact = self.dice.of(&sum.facts).filter(|fact| self.guide.is_number(*fact));
         let Some((fact, info)) =
             fact.and_then(|fact| Some((fact, dictionary.info(fact)?)))
@@ -258,7 +258,7 @@ impl<'a> Draft<'a> {
                 continue;
             }
             self.drawn.put(dictionary, fact, row, then);
-            let view = self.guide.judge.view(&self.drawn);
+            let view = self.guide.applied.view(&self.drawn);
             if view.num(sum.left).known() == Some(aim) {
                 return true;
             }

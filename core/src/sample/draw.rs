@@ -44,7 +44,7 @@ impl Guide {
         dice: &mut Dice,
     ) -> Option<Range> {
         let bent = self.facts.get(fact.index())?;
-        let info = self.judge.standard.dictionary.info(fact)?;
+        let info = self.applied.standard.dictionary.info(fact)?;
         let want = who.want;
         match info.kind {
             Kind::YesNo => {
@@ -55,13 +55,13 @@ impl Guide {
                 Some(Range::exactly(i64::from(yes)))
             }
             Kind::Choice { list } => {
-                let list = self.judge.standard.dictionary.lists().get(list)?;
+                let list = self.applied.standard.dictionary.lists().get(list)?;
                 option(&list.options, (info, want), who.index, dice)
             }
             Kind::Count | Kind::Money | Kind::Quantity => {
                 Some(Range::exactly(number(bent, info, want, dice)))
             }
-            Kind::Date => date(bent, info, self.judge.setting.check_date, dice),
+            Kind::Date => date(bent, info, self.applied.setting.check_date, dice),
             Kind::Row { of } => {
                 let key = dice.of(who.keys.get(of.list()?)?)?;
                 Some(Range::exactly(i64::from(key)))

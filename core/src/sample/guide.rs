@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
+use crate::applied::Applied;
 use crate::cells::Cells;
 use crate::depend::Seen;
 use crate::dictionary::{FactRef, Kind};
-use crate::judge::Judge;
 use crate::param::ParamKind;
 use crate::record::Choices;
 use crate::standard::Standard;
@@ -19,7 +19,7 @@ pub(super) const WAYS: usize = 4;
 /// A standard in one setting, looked through for the making of households.
 #[derive(Clone, Debug)]
 pub(super) struct Guide {
-    pub(super) judge: Judge,
+    pub(super) applied: Applied,
     /// By fact.
     pub(super) facts: Vec<Bent>,
     pub(super) sums: Vec<Sum>,
@@ -67,11 +67,11 @@ impl Bent {
 }
 
 impl Guide {
-    pub(super) fn new(judge: Judge, choices: &Choices) -> Self {
-        let standard = Rc::clone(&judge.standard);
+    pub(super) fn new(applied: Applied, choices: &Choices) -> Self {
+        let standard = Rc::clone(&applied.standard);
         let blank = Cells::blank(&standard.dictionary);
-        let edges = Edges::new(judge.view(&blank));
-        let mut facts = plain(&judge, choices);
+        let edges = Edges::new(applied.view(&blank));
+        let mut facts = plain(&applied, choices);
         turn(&mut facts, &standard, &edges);
         let (sums, seen) = lean(&mut facts, &standard, &edges);
         let order = standard.dictionary.entities().iter().map(|entity| {
@@ -81,12 +81,12 @@ impl Guide {
             facts
         });
         let order = order.collect();
-        Self { judge, facts, sums, seen, order }
+        Self { applied, facts, sums, seen, order }
     }
 
     /// Looks only where a fact turns otherwise than under another standard, if anywhere.
     pub(super) fn keen_on(&mut self, other: &[(String, Vec<i64>)]) {
-        let facts = self.judge.standard.dictionary.facts().iter();
+        let facts = self.applied.standard.dictionary.facts().iter();
         for (bent, info) in self.facts.iter_mut().zip(facts) {
             let there = other.iter().find(|(id, _)| *id == info.id);
             let there = there.map_or(&[][..], |(_, edges)| edges);
@@ -102,27 +102,27 @@ impl Guide {
 
     /// Where each fact turns, by id.
     pub(super) fn edges(&self) -> Vec<(String, Vec<i64>)> {
-        let facts = self.judge.standard.dictionary.facts().iter().zip(&self.facts);
+        let facts = self.applied.standard.dictionary.facts().iter().zip(&self.facts);
         facts.map(|(info, bent)| (info.id.clone(), bent.edges.clone())).collect()
     }
 
     /// Whether a fact is a number.
     pub(super) fn is_number(&self, fact: FactRef) -> bool {
-        let kind = self.judge.standard.dictionary.info(fact).map(|info| info.kind);
+        let kind = self.applied.standard.dictionary.info(fact).map(|info| info.kind);
         matches!(kind, Some(Kind::Count | Kind::Money | Kind::Quantity))
     }
 }
 
 /// The facts as the dictionary has them, with figures of the year in the same unit.
-fn plain(judge: &Judge, choices: &Choices) -> Vec<Bent> {
-    let standard = &judge.standard;
+fn plain(applied: &Applied, choices: &Choices) -> Vec<Bent> {
+    let standard = &applied.standard;
     let facts = standard.dictionary.facts().iter().zip(0..);
     let plain = facts.map(|(info, at)| {
         let params = standard.params.iter().filter(|param| {
             (param.kind, param.decimals) == (ParamKind::Number, info.decimals)
                 && param.unit.first() == info.unit.first()
         });
-        let figures = params.map(|param| param.resolve(judge.setting.year, choices).hi);
+        let figures = params.map(|param| param.resolve(applied.setting.year, choices).hi);
         let mut others = standard.dictionary.facts().iter();
         let is_explained = others.any(|other| other.explains == Some(FactRef(at)));
         let leads_to_somebody = info.kind == Kind::IdNumber || info.mask.is_some();

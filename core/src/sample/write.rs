@@ -19,7 +19,7 @@ impl Draft<'_> {
     /// Puts the answers into a record.
     pub(super) fn write(&mut self, cells: &Cells, record: &mut Record) {
         record.answers = self.answers(cells, Place::HOUSEHOLD, 0);
-        let standard = &self.guide.judge.standard;
+        let standard = &self.guide.applied.standard;
         let mut lists = LiteMap::new();
         for (index, entity) in standard.dictionary.entities().iter().enumerate().skip(1) {
             let Some(at) = u16::try_from(index).ok().map(EntityRef) else { continue };
@@ -42,7 +42,7 @@ impl Draft<'_> {
             if guide.facts.get(fact.index()).is_none_or(|bent| bent.is_blank) {
                 continue;
             }
-            let Some(info) = guide.judge.standard.dictionary.info(*fact) else {
+            let Some(info) = guide.applied.standard.dictionary.info(*fact) else {
                 continue;
             };
             if let Some(answer) = self.text(cells, (*fact, info), place, index) {
@@ -65,7 +65,7 @@ impl Draft<'_> {
             let reason = reason.filter(|_| self.is_asked(cells, fact, place))?;
             return Some(Answer::Unknown { reason, was: None });
         }
-        let dictionary = &self.guide.judge.standard.dictionary;
+        let dictionary = &self.guide.applied.standard.dictionary;
         if info.kind == Kind::Text {
             if !self.is_asked(cells, fact, place) {
                 return None;

@@ -1,8 +1,8 @@
 //! Every way a visit can change.
 
+use crate::applied::{self, Applied, Refusal};
 use crate::dictionary::{EntityRef, FactRef};
 use crate::enter;
-use crate::judge::{self, Judge, Refusal};
 use crate::record::{Answer, Answers, List, Row};
 
 use super::{Changed, Visit};
@@ -42,7 +42,7 @@ impl Visit {
         let (was_year, was_date) = (self.record.year, self.record.date.clone());
         self.record.year = Some(year);
         self.record.date = Some(date.to_owned());
-        match judge::year_and_day(
+        match applied::year_and_day(
             &self.judge.standard,
             self.record.year,
             self.record.date.as_deref(),
@@ -163,7 +163,7 @@ impl Visit {
 
     /// Rows came or went: the list's cells are made again, and so are references to it.
     fn rows_changed(&mut self, list: EntityRef) -> Changed {
-        self.cells = judge::cells(&self.judge.standard.dictionary, &self.record);
+        self.cells = applied::cells(&self.judge.standard.dictionary, &self.record);
         self.list_changed(list)
     }
 
@@ -232,7 +232,7 @@ impl Visit {
         changed
     }
 
-    fn masks(&self, of: impl Fn(&Judge) -> (u128, u128)) -> (u128, u128, u128) {
+    fn masks(&self, of: impl Fn(&Applied) -> (u128, u128)) -> (u128, u128, u128) {
         let (criteria, own) = of(&self.judge);
         (criteria, own, of(&self.hints_by).1)
     }
