@@ -73,7 +73,7 @@ pub(crate) struct Seen {
     pub(crate) lists: Vec<EntityRef>,
     /// Their places in the standard.
     pub(crate) params: Vec<usize>,
-    /// What has a name of its own, by its place.
+    /// What has a name of its own, by its place; as often as it is met.
     pub(crate) defines: Vec<usize>,
 }
 
@@ -88,12 +88,6 @@ impl Seen {
     fn param(&mut self, param: usize) {
         if !self.params.contains(&param) {
             self.params.push(param);
-        }
-    }
-
-    fn define(&mut self, define: usize) {
-        if !self.defines.contains(&define) {
-            self.defines.push(define);
         }
     }
 
@@ -126,7 +120,7 @@ impl Seen {
             }
             Test::Not(test) => self.test(program, *test),
             Test::Named(at, test, _) => {
-                self.define(*at);
+                self.defines.push(*at);
                 self.test(program, *test);
             }
             Test::Yes(slot)
@@ -176,7 +170,7 @@ impl Seen {
             }
             Num::Scaled(inner, _) => self.num(program, *inner),
             Num::Named(at, inner, _) => {
-                self.define(*at);
+                self.defines.push(*at);
                 self.num(program, *inner);
             }
             Num::Count(rows) => self.rows(program, *rows),
