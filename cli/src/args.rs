@@ -23,10 +23,16 @@ pub(crate) enum What {
     Assess(Assess),
     /// Judge finished records again, and name every difference
     Verify(Verify),
-    /// List the standards that ship, or show one
+    /// List the standards that ship, or show one as a page of Markdown
     Standards(Which),
+    /// Write the JSON Schema of the records of a standard
+    Schema(Schema),
     /// Check a standard's file as the form does when it is opened
     Check(Check),
+    /// Show the smallest household on which two standards differ
+    Diff(Diff),
+    /// Make up households: one record a line, in which nobody lives
+    Sample(Sample),
     /// Write completions for a shell
     Completions {
         /// Which shell
@@ -62,18 +68,25 @@ pub(crate) struct Assess {
     /// Judge by this standard, by id or by file, in place of those that the records name
     #[arg(long, short, value_name = "ID|FILE")]
     pub(crate) standard: Option<String>,
-    /// Judge as of this day, in place of those that the records name
+    #[command(flatten)]
+    pub(crate) setting: Setting,
+    /// Write verdicts only
+    #[arg(long)]
+    pub(crate) decide: bool,
+}
+
+/// How a standard is applied, where the records do not say so themselves.
+#[derive(Debug, Words)]
+pub(crate) struct Setting {
+    /// The day of the check
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<String>,
-    /// Judge for this exit year
+    /// The exit year
     #[arg(long, short)]
     pub(crate) year: Option<i32>,
     /// Let this reading or option of a parameter hold
     #[arg(long = "set", value_name = "PARAM=VALUE", value_parser = pair)]
     pub(crate) set: Vec<(String, String)>,
-    /// Write verdicts only
-    #[arg(long)]
-    pub(crate) decide: bool,
 }
 
 #[derive(Debug, Words)]
@@ -89,6 +102,49 @@ pub(crate) struct Which {
     /// Write in this language
     #[arg(long, short, default_value = "zh-CN")]
     pub(crate) language: String,
+}
+
+#[derive(Debug, Words)]
+pub(crate) struct Schema {
+    /// The standard, by id or by file
+    pub(crate) standard: String,
+    /// Name facts and options in this language
+    #[arg(long, short, default_value = "zh-CN")]
+    pub(crate) language: String,
+}
+
+#[derive(Debug, Words)]
+pub(crate) struct Diff {
+    /// The one standard, by id or by file
+    pub(crate) one: String,
+    /// The other
+    pub(crate) other: String,
+    #[command(flatten)]
+    pub(crate) setting: Setting,
+    /// Try so many households
+    #[arg(long, short = 'n', default_value = "20000")]
+    pub(crate) households: u64,
+    /// Which households are tried
+    #[arg(long, default_value = "1")]
+    pub(crate) seed: u64,
+    /// Write sentences in this language
+    #[arg(long, short, default_value = "zh-CN")]
+    pub(crate) language: String,
+}
+
+#[derive(Debug, Words)]
+pub(crate) struct Sample {
+    /// How many
+    #[arg(long, short = 'n')]
+    pub(crate) households: u64,
+    /// Which ones: the same seed, the same households
+    #[arg(long, default_value = "1")]
+    pub(crate) seed: u64,
+    /// For this standard, by id or by file
+    #[arg(long, short, default_value = ruhu_core::FIRST_STANDARD, value_name = "ID|FILE")]
+    pub(crate) standard: String,
+    #[command(flatten)]
+    pub(crate) setting: Setting,
 }
 
 #[derive(Debug, Words)]

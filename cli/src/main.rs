@@ -2,6 +2,7 @@
 
 mod args;
 mod lines;
+mod made_up;
 mod pipe;
 mod read;
 mod records;
@@ -50,7 +51,10 @@ fn run(args: &Args) -> Result<Outcome, Stop> {
     match &args.what {
         What::Assess(assess) => records::assess(assess),
         What::Verify(verify) => records::verify(verify),
-        What::Standards(which) => standards::list(which),
+        What::Standards(which) => standards::show(which),
+        What::Schema(schema) => standards::schema(schema),
+        What::Diff(diff) => made_up::diff(diff),
+        What::Sample(sample) => made_up::sample(sample),
         What::Check(check) => standards::check(check),
         What::Completions { shell } => {
             let (mut made, mut command) = (Vec::new(), Args::command());

@@ -1,9 +1,12 @@
 //! Standards from files, and the words that say what is wrong with them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
+use ruhu_core::record::Choices;
 use ruhu_core::{Lang, Library, LoadError, Standard};
 use toml_edit::{Document, Item};
 
@@ -27,6 +30,51 @@ pub(crate) fn lang(library: &Library, language: &str) -> Result<Lang, Stop> {
         "there is no language `{language}`; there are {}",
         all.join(", ")
     )))
+}
+
+/// A standard by its id or its file.
+pub(crate) fn named(
+    library: &Library,
+    lang: &Lang,
+    name: &str,
+) -> Result<Rc<Standard>, Stop> {
+    if library.names().any(|known| known == name) {
+        let found = library.standard(name);
+        return found.map_err(|error| Stop::Wrong(error.to_string()));
+    }
+    let path = Path::new(name);
+    if path.exists() {
+        return standard(library, lang, path).map(Rc::new);
+    }
+    let all: Vec<&str> = library.names().collect();
+    let all = all.join(", ");
+    Err(Stop::Wrong(format!(
+        "there is no standard and no file `{name}`; there are {all}"
+    )))
+}
+
+/// The choices of a call, where the standard leaves them open.
+pub(crate) fn choices(
+    standard: &Standard,
+    set: &[(String, String)],
+) -> Result<Choices, Stop> {
+    for (param, choice) in set {
+        let Some(known) = standard.params().iter().find(|one| one.id == *param) else {
+            let all: Vec<&str> = standard.params().iter().map(|one| &*one.id).collect();
+            let (id, all) = (standard.id(), all.join(", "));
+            let why = format!("`{id}` has no parameter `{param}`; it has {all}");
+            return Err(Stop::Wrong(why));
+        };
+        let readings = known.values.iter().filter_map(|value| value.reading.as_deref());
+        let options = known.options.iter().map(String::as_str);
+        let all: BTreeSet<&str> = readings.chain(options).collect();
+        if !all.contains(&**choice) {
+            let all = all.into_iter().collect::<Vec<_>>().join(", ");
+            let why = format!("`{param}` cannot be `{choice}`; it can be {all}");
+            return Err(Stop::Wrong(why));
+        }
+    }
+    Ok(set.iter().cloned().collect())
 }
 
 /// A standard from a file, TOML or JSON by its name's end; where it is none, the sentence

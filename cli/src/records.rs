@@ -1,13 +1,13 @@
 //! `ruhu assess` and `ruhu verify`: a line in, a line out.
 
-use std::collections::BTreeSet;
 use std::io::{self, BufWriter, IsTerminal as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::rc::Rc;
 use std::{fs, str};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use ruhu_core::json::Entries;
-use ruhu_core::{Assess, Decision, Json, Refused, Replayed, With};
+use ruhu_core::{Assess, Decision, Json, Lang, Library, Refused, Replayed, With};
 
 use crate::args::{self, Records};
 use crate::lines::{Line, Lines};
@@ -17,16 +17,21 @@ use crate::{Outcome, Stop, read};
 /// Judges records.
 pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
     let begin = || {
-        let mut assess = open(&args.records)?;
-        let named = args.standard.as_deref();
-        let standard = named.map(|name| added(&mut assess, name, &args.records));
-        let with = With {
-            standard: standard.transpose()?,
-            year: args.year,
-            date: args.date.clone(),
-            choices: args.set.iter().cloned().collect(),
-        };
-        check(&assess, &with)?;
+        let (mut assess, library, lang) = open(&args.records)?;
+        let args::Setting { date, year, set } = &args.setting;
+        let mut with = With { year: *year, date: date.clone(), ..With::default() };
+        if let Some(name) = &args.standard {
+            // One that was brought along may be named like any other.
+            let standard = match assess.standard(name) {
+                Ok(standard) => standard,
+                Err(_) => read::named(&library, &lang, name)?,
+            };
+            with.standard = Some(standard.id().to_owned());
+            with.choices = read::choices(&standard, set)?;
+            assess.add(standard);
+        } else {
+            with.choices = set.iter().cloned().collect();
+        }
         Ok::<_, Stop>(assess.with(with))
     };
     // What is wrong with the call is told once, before anything is read.
@@ -47,71 +52,21 @@ pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
 pub(crate) fn verify(args: &args::Verify) -> Result<Outcome, Stop> {
     open(&args.records)?;
     through(&args.records, || {
-        let assess = open(&args.records)?;
+        let (assess, ..) = open(&args.records)?;
         Ok(move |line: &Line| replayed(&assess, line))
     })
 }
 
 /// The core's door, with the standards that were brought.
-fn open(records: &Records) -> Result<Assess, Stop> {
+fn open(records: &Records) -> Result<(Assess, Library, Lang), Stop> {
     let library = read::library()?;
     let lang = read::lang(&library, &records.language)?;
-    let own = records.own.iter().map(|path| read::standard(&library, &lang, path));
-    let own: Vec<_> = own.collect::<Result<_, _>>()?;
-    let assess = Assess::new(library, &records.language);
+    let assess = Assess::new(read::library()?, &records.language);
     let mut assess = assess.map_err(|error| Stop::Wrong(error.to_string()))?;
-    own.into_iter().for_each(|standard| assess.add(standard));
-    Ok(assess)
-}
-
-/// The id of a standard that is named by its id or its file.
-fn added(assess: &mut Assess, name: &str, records: &Records) -> Result<String, Stop> {
-    if assess.standard(name).is_ok() {
-        return Ok(name.to_owned());
+    for path in &records.own {
+        assess.add(Rc::new(read::standard(&library, &lang, path)?));
     }
-    let path = Path::new(name);
-    let library = read::library()?;
-    if !path.exists() {
-        let names: Vec<&str> = library.names().collect();
-        return Err(Stop::Wrong(format!(
-            "there is no standard and no file `{name}`; there are {}",
-            names.join(", ")
-        )));
-    }
-    let lang = read::lang(&library, &records.language)?;
-    let standard = read::standard(&library, &lang, path)?;
-    let id = standard.id().to_owned();
-    assess.add(standard);
-    Ok(id)
-}
-
-/// Whether the settings fit the standard that was named.
-fn check(assess: &Assess, with: &With) -> Result<(), Stop> {
-    let Some(id) = &with.standard else { return Ok(()) };
-    let standard = assess.standard(id).map_err(|why| say(assess, &why))?;
-    for (param, choice) in &with.choices {
-        let Some(known) = standard.params().iter().find(|one| one.id == *param) else {
-            let all: Vec<&str> = standard.params().iter().map(|one| &*one.id).collect();
-            return Err(Stop::Wrong(format!(
-                "`{id}` has no parameter `{param}`; it has {}",
-                all.join(", ")
-            )));
-        };
-        let readings = known.values.iter().filter_map(|value| value.reading.as_ref());
-        let all: BTreeSet<&String> = readings.chain(&known.options).collect();
-        if !all.contains(&choice) {
-            let all: Vec<&str> = all.into_iter().map(String::as_str).collect();
-            return Err(Stop::Wrong(format!(
-                "`{param}` cannot be `{choice}`; it can be {}",
-                all.join(", ")
-            )));
-        }
-    }
-    Ok(())
-}
-
-fn say(assess: &Assess, why: &Refused) -> Stop {
-    Stop::Wrong(assess.lang().say_refused(why))
+    Ok((assess, library, lang))
 }
 
 /// Every line through a worker, with a sign of how far it is where somebody looks on.

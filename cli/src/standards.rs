@@ -1,15 +1,19 @@
-//! `ruhu standards` and `ruhu check`: what ships, and whether a file is a standard.
+//! `ruhu standards`, `schema` and `check`: what ships, what it asks, and whether a file is a
+//! standard.
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 
-use crate::args::{Check, Which};
+use crate::args::{Check, Schema, Which};
 use crate::{Outcome, Stop, print, read};
 
-/// Lists the standards that ship.
-pub(crate) fn list(which: &Which) -> Result<Outcome, Stop> {
+/// Lists the standards that ship, or shows one.
+pub(crate) fn show(which: &Which) -> Result<Outcome, Stop> {
     let library = read::library()?;
     let lang = read::lang(&library, &which.language)?;
+    if let Some(name) = &which.standard {
+        return print(read::named(&library, &lang, name)?.page(&lang).as_bytes());
+    }
     let mut made = String::new();
     for name in library.names() {
         let standard = library.standard(name);
@@ -20,6 +24,14 @@ pub(crate) fn list(which: &Which) -> Result<Outcome, Stop> {
         let _ = writeln!(made, "{name}\t{first}–{last}\t{status}\t{}", standard.title());
     }
     print(made.as_bytes())
+}
+
+/// Writes what a record of a standard can be.
+pub(crate) fn schema(schema: &Schema) -> Result<Outcome, Stop> {
+    let library = read::library()?;
+    let lang = read::lang(&library, &schema.language)?;
+    let standard = read::named(&library, &lang, &schema.standard)?;
+    print([standard.schema(&lang).as_str(), "\n"].concat().as_bytes())
 }
 
 /// Reads standards as the form does when they are opened.

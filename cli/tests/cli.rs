@@ -4,6 +4,8 @@
 
 #[path = "cli/lines.rs"]
 mod lines;
+#[path = "cli/made_up.rs"]
+mod made_up;
 #[path = "cli/standards.rs"]
 mod standards;
 #[path = "cli/verify.rs"]

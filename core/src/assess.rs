@@ -101,9 +101,9 @@ impl Assess {
     }
 
     /// A county's own standard beside those that ship; of two of one id the later counts.
-    pub fn add(&mut self, standard: Standard) {
+    pub fn add(&mut self, standard: Rc<Standard>) {
         self.lang.add(&standard);
-        self.own.insert(0, Rc::new(standard));
+        self.own.insert(0, standard);
         self.judges.borrow_mut().clear();
     }
 

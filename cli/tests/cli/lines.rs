@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::rc::Rc;
 use std::thread;
 
 use super::{Ended, command, ruhu, scratch};
@@ -26,7 +27,7 @@ fn assess() -> (Assess, Vec<String>) {
     let read = own.iter().map(|path| library.read(&read(path).unwrap().to_string()));
     let read: Vec<_> = read.map(Result::unwrap).collect();
     let mut assess = Assess::new(library, "zh-CN").unwrap();
-    read.into_iter().for_each(|standard| assess.add(standard));
+    read.into_iter().for_each(|standard| assess.add(Rc::new(standard)));
     let words =
         own.iter().flat_map(|path| ["--with".to_owned(), path.display().to_string()]);
     (assess, words.collect())

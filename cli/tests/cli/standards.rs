@@ -19,6 +19,30 @@ fn all_that_ship_are_listed() {
     assert_ne!(english.out, ended.out);
 }
 
+/// What a page and a schema hold is the core's to say; here they arrive whole.
+#[test]
+fn one_is_shown_as_a_page_and_as_a_schema() {
+    let library = Library::builtin().unwrap();
+    for name in library.names() {
+        for language in ["zh-CN", "en"] {
+            let (standard, lang) =
+                (library.standard(name).unwrap(), library.lang(language));
+            let page = ruhu(&["standards", name, "--language", language], "");
+            assert_eq!((page.code, page.out), (0, standard.page(&lang)));
+            let schema = ruhu(&["schema", name, "--language", language], "");
+            assert_eq!(
+                (schema.code, schema.out),
+                (0, format!("{}\n", standard.schema(&lang)))
+            );
+        }
+    }
+    for words in [["standards", "nowhere"], ["schema", "nowhere"]] {
+        let ended = ruhu(&words, "");
+        assert_eq!((ended.code, ended.out.as_str()), (2, ""));
+        assert!(ended.told.contains("sichuan-household-2016"), "{}", ended.told);
+    }
+}
+
 /// TOML as it is written and JSON as it is handed on are the same standard.
 #[test]
 fn what_ships_is_right_in_either_form() {
