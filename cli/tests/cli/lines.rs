@@ -192,7 +192,8 @@ fn settings_take_the_place_of_those_of_the_records() {
 /// Where the records name their standards, a reading is theirs to have or to pass by.
 #[test]
 fn a_reading_holds_for_whatever_standard_a_record_names() {
-    let record = r#"{"standard":"sichuan-household-2016","date":"2017-10-15","answers":{}}"#;
+    let record =
+        r#"{"standard":"sichuan-household-2016","date":"2017-10-15","answers":{}}"#;
     let ended = ruhu(&["assess", "--set", "income_line=working"], record);
     assert_eq!((ended.code, ended.told.as_str()), (0, ""));
     assert_eq!(ended.json()[0]["params"]["income_line"]["reading"], "working");
