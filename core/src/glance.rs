@@ -73,7 +73,7 @@ impl<'a> Glance<'a> {
         if text.len() > LONGEST {
             return None;
         }
-        let mut reader = Reader { lexer: SliceLexer::new(text.as_bytes()) };
+        let mut reader = Reader { text, lexer: SliceLexer::new(text.as_bytes()) };
         let mut glance = Self::default();
         reader.record(&mut glance).ok().filter(|()| reader.is_done()).map(|()| glance)
     }
@@ -89,6 +89,7 @@ impl Glance<'_> {
 }
 
 struct Reader<'a> {
+    text: &'a str,
     lexer: SliceLexer<'a>,
 }
 
@@ -149,7 +150,7 @@ impl<'a> Reader<'a> {
             if next != b'"' {
                 return Err(Odd);
             }
-            let key = self.lexer.discarded().str_string().map_err(|_| Odd)?;
+            let key = self.string()?;
             if key.len() > LONGEST_KEY || self.peek()? != b':' {
                 return Err(Odd);
             }
@@ -194,12 +195,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A string, cut out of the text where nothing in it is escaped.
+    fn string(&mut self) -> Result<Text<'a>, Odd> {
+        let rest = self.lexer.discarded().as_slice();
+        let is_end = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+        let end = rest.iter().position(is_end).ok_or(Odd)?;
+        let (Some(b'"'), after) = (rest.get(end), end.saturating_add(1)) else {
+            return self.lexer.str_string().map_err(|_| Odd);
+        };
+        let start = self.text.len().saturating_sub(rest.len());
+        let string = self.text.get(start..start.saturating_add(end)).ok_or(Odd)?;
+        self.lexer = SliceLexer::new(rest.get(after..).unwrap_or_default());
+        Ok(Text::Borrowed(string))
+    }
+
     /// A text, a number's digits, yes or no; none for a blank, for an unknown answer, and
     /// for what is no answer.
     fn answer(&mut self) -> Result<Option<Text<'a>>, Odd> {
         Ok(match self.peek()? {
             b'"' => {
-                let text = self.lexer.discarded().str_string().map_err(|_| Odd)?;
+                let text = self.string()?;
                 (!text.is_empty()).then_some(text)
             }
             b'-' | b'0'..=b'9' => {
