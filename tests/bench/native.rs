@@ -13,6 +13,7 @@
 
 mod by_hand;
 mod households;
+mod lines;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -90,6 +91,14 @@ fn main() {
             key / hand
         );
     }
+    lines::print(library);
+}
+
+/// Nanoseconds for one of the lines.
+fn time_of(lines: &[String], mut work: impl FnMut(&str)) -> f64 {
+    let start = Instant::now();
+    lines.iter().for_each(|line| work(line));
+    start.elapsed().as_nanos() as f64 / lines.len() as f64
 }
 
 /// One answer after the other, each with the sentences that it changes.
