@@ -185,11 +185,16 @@ impl Assess {
 
     /// A record with the settings that were given.
     fn record(&self, text: &str) -> Result<Record, Refused> {
-        let mut record = read(text)?;
+        let (mut record, notices) = Record::from_json(text).map_err(Refused::Record)?;
+        let is_sealed = !notices.iter().any(|notice| notice.key.starts_with("log_"));
         let Record { standard, year, date, choices, .. } = &mut record;
         let own = (mem::take(standard), year.take(), date.take(), mem::take(choices));
         let setting = self.setting(own);
         (*standard, *year, *date, *choices) = setting;
+        // What is set here is nobody's change of the record.
+        if is_sealed {
+            record.seal();
+        }
         Ok(record)
     }
 

@@ -45,8 +45,7 @@ impl Judge {
     /// # Errors
     /// Where the year is outside the standard's life, or the day is not a date.
     pub fn new(standard: &Rc<Standard>, record: &Record) -> Result<Self, Refusal> {
-        let Record { year, date, choices, .. } = record;
-        Self::of(standard, *year, date.as_deref(), choices)
+        Applied::new(standard, record).map(Self::from)
     }
 
     /// The same from the year and the day as a record has them.
@@ -56,8 +55,7 @@ impl Judge {
         date: Option<&str>,
         choices: &Choices,
     ) -> Result<Self, Refusal> {
-        let applied = Applied::of(standard, year, date, choices)?;
-        Ok(Self { applied, bulk: OnceCell::new() })
+        Applied::of(standard, year, date, choices).map(Self::from)
     }
 
     /// The standard.
@@ -139,5 +137,11 @@ impl Judge {
             let looked = looked.map(|facts| Looked::of(dictionary, facts)).collect();
             Rc::new(Bulk { folded, circuits, looked })
         })
+    }
+}
+
+impl From<Applied> for Judge {
+    fn from(applied: Applied) -> Self {
+        Self { applied, bulk: OnceCell::new() }
     }
 }

@@ -65,6 +65,31 @@ fn every_difference_is_named() {
     }
 }
 
+/// Judging by another day or reading says nothing against the record.
+#[test]
+fn a_setting_of_the_call_is_no_change_of_the_record() {
+    let told = |words: &[&str], record: &str| {
+        let words = [&["assess"][..], words].concat();
+        let report = ruhu(&words, record).json().remove(0);
+        let notices = report["notices"].as_array().unwrap().clone();
+        (report["date"].clone(), notices)
+    };
+    let record = finished();
+    let other = ["--date", "2017-12-31", "--set", "income_line=working"];
+    assert_eq!(told(&[], &record), ("2017-10-15".into(), vec![]));
+    assert_eq!(told(&other, &record), ("2017-12-31".into(), vec![]));
+    let changed =
+        record.replacen("\"water_litres\":\"12\"", "\"water_litres\":\"42\"", 1);
+    for words in [&other[..], &[]] {
+        let (_, notices) = told(words, &changed);
+        assert_eq!(notices.len(), 1, "{notices:?}");
+        assert_eq!(
+            (&notices[0]["key"], &notices[0]["path"]),
+            (&"log_record".into(), &"/log".into())
+        );
+    }
+}
+
 #[test]
 fn what_was_never_finished_is_refused() {
     let open =
