@@ -220,7 +220,7 @@ fn what_could_be_read_otherwise_is_not() {
     let people = |count: usize, key: fn(usize) -> String, insured: &str| {
         let row = |at| {
             format!(
-                r#"{{"key":{},"answers":{{"member_change":"none","insurance_excuse":"none","employee_insurance":"no","commercial_insurance":"no","resident_insurance":"{insured}"}}}}"#,
+                r#"{{"key":{},"answers":{{"member_change":"none","special_status":"none","insurance_excuse":"none","employee_insurance":"no","commercial_insurance":"no","resident_insurance":"{insured}"}}}}"#,
                 key(at)
             )
         };
