@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{ruhu, scratch};
-use ruhu_core::Library;
+use ruhu_core::{FIRST_STANDARD, Library, Sampler};
 
 #[test]
 fn the_same_seed_makes_the_same_households() {
@@ -12,6 +12,11 @@ fn the_same_seed_makes_the_same_households() {
     assert_eq!((ended.code, ended.told.as_str()), (0, ""));
     assert_eq!(ended.out.lines().count(), 40);
     assert_eq!(ruhu(&words, "").out, ended.out);
+    let standard = Library::builtin().unwrap().standard(FIRST_STANDARD).unwrap();
+    let sampler = Sampler::new(&standard, 7);
+    for (number, line) in (0..).zip(ended.out.lines()) {
+        assert_eq!(sampler.household(number).to_json(), line);
+    }
     assert_ne!(ruhu(&["sample", "-n", "40", "--seed", "8"], "").out, ended.out);
     let few = ruhu(&["sample", "-n", "3", "--seed", "7"], "").out;
     assert!(ended.out.starts_with(&few));
