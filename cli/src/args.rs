@@ -1,6 +1,5 @@
 //! What can be typed after `ruhu`.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args as Words, Parser, Subcommand};
@@ -48,8 +47,8 @@ pub(crate) struct Records {
     /// Files of JSON Lines; `-` is the standard input, as where none is named
     pub(crate) files: Vec<PathBuf>,
     /// Judge in so many threads
-    #[arg(long, short, default_value = "1")]
-    pub(crate) jobs: NonZeroUsize,
+    #[arg(long, short, default_value = "1", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: u16,
     /// Write sentences in this language
     #[arg(long, short, default_value = "zh-CN")]
     pub(crate) language: String,
@@ -75,8 +74,8 @@ pub(crate) struct Assess {
     pub(crate) decide: bool,
 }
 
-/// How a standard is applied, where the records do not say so themselves.
-#[derive(Debug, Words)]
+/// How a standard is applied.
+#[derive(Clone, Debug, Words)]
 pub(crate) struct Setting {
     /// The day of the check
     #[arg(long, value_name = "YYYY-MM-DD")]

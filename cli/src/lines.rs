@@ -53,7 +53,8 @@ impl Lines {
                 self.open = Some(Open::at(&path)?);
                 continue;
             };
-            match open.line(&*self.read)? {
+            let line = open.line(&*self.read);
+            match line.map_err(|error| named(&open.name, &error))? {
                 Some(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => {}
                 Some(line) => return Ok(Some(line)),
                 None => self.open = None,
@@ -76,10 +77,8 @@ impl Open {
         let from: Box<dyn BufRead> = if name == "-" {
             Box::new(BufReader::with_capacity(READ, io::stdin()))
         } else {
-            let named = |error: io::Error| {
-                io::Error::new(error.kind(), format!("{name}: {error}"))
-            };
-            Box::new(BufReader::with_capacity(READ, File::open(path).map_err(named)?))
+            let file = File::open(path).map_err(|error| named(&name, &error))?;
+            Box::new(BufReader::with_capacity(READ, file))
         };
         Ok(Self { from, name: name.into(), number: 0 })
     }
@@ -110,4 +109,9 @@ fn cut(bytes: &mut Vec<u8>) {
     {
         bytes.truncate(error.valid_up_to());
     }
+}
+
+/// An error with the file that it is about.
+fn named(file: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{file}: {error}"))
 }

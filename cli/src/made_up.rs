@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use ruhu_core::record::Choices;
 use ruhu_core::{
-    Difference, Effort, Lang, Library, Parting, Record, Sampler, Standard, Visit, differ,
+    Difference, Effort, Lang, Library, Parting, Record, Said, Sampler, Standard, Visit,
+    differ,
 };
 
 use crate::args::{Diff, Sample, Setting};
@@ -36,43 +37,54 @@ pub(crate) fn sample(sample: &Sample) -> Result<Outcome, Stop> {
 /// Says on which household two standards differ.
 pub(crate) fn diff(diff: &Diff) -> Result<Outcome, Stop> {
     let library = read::library()?;
-    let mut lang = read::lang(&library, &diff.language)?;
+    let lang = read::lang(&library, &diff.language)?;
     let one = read::named(&library, &lang, &diff.one)?;
     let other = read::named(&library, &lang, &diff.other)?;
-    lang.add(&one);
-    lang.add(&other);
     // What only one of them has is chosen for that one alone.
-    let known = |(param, _): &&(String, String)| {
-        one.params().iter().any(|known| known.id == *param)
-    };
-    let (ours, theirs): (Vec<_>, Vec<_>) = diff.setting.set.iter().partition(known);
-    let owned =
-        |some: Vec<&(String, String)>| some.into_iter().cloned().collect::<Vec<_>>();
-    let mut choices = read::choices(&one, &owned(ours))?;
-    for (param, choice) in read::choices(&other, &owned(theirs))? {
-        choices.insert(param, choice);
+    let mut choices =
+        read::choices_of_any(&[Rc::clone(&one), Rc::clone(&other)], &diff.setting.set)?;
+    for standard in [&one, &other] {
+        let has = |(param, _): &&(String, String)| {
+            standard.params().iter().any(|known| known.id == *param)
+        };
+        let own: Vec<_> = diff.setting.set.iter().filter(has).cloned().collect();
+        choices.extend(read::choices(standard, &own)?);
     }
     let setting = applied(&[&one, &other], &diff.setting, choices)?;
     let effort = Effort { households: diff.households, seed: diff.seed };
     let found = differ(&one, &other, &setting, effort);
     let found = found.map_err(|why| Stop::Wrong(lang.say_refusal(&why)))?;
+    let year = setting.year.unwrap_or_default().to_string();
+    let date = setting.date.as_deref().unwrap_or_default();
+    let when = lang.fill("assess.setting", &[("year", &year), ("date", date)]);
+    let say = |key: &str, tried: u64| {
+        lang.fill(key, &[("setting", &when), ("count", &tried.to_string())])
+    };
     let mut out = io::stdout().lock();
     match found {
-        Difference::Same => writeln!(out, "{}", lang.text("assess.same"))?,
+        Difference::Same => writeln!(out, "{}", say("assess.same", 0))?,
         Difference::NotFound { tried } => {
-            let tried = tried.to_string();
-            writeln!(out, "{}", lang.fill("assess.not_found", &[("count", &tried)]))?;
+            writeln!(out, "{}", say("assess.not_found", tried))?;
         }
         Difference::Found(parting) => {
-            tell(&mut out, &library, &lang, (&one, &other), &parting)?;
+            writeln!(out, "{}", say("assess.differ", parting.tried))?;
+            let sides = [
+                (&diff.one, &one, &parting.own.0),
+                (&diff.other, &other, &parting.own.1),
+            ];
+            for (name, standard, own) in sides {
+                writeln!(out)?;
+                tell(&mut out, &library, &lang, (name, standard, own), &parting)?;
+            }
+            writeln!(out, "\n{}", parting.record.to_json())?;
         }
     }
     out.flush()?;
     Ok(Outcome::Fine)
 }
 
-/// The year, the day and the readings of a call; the last year that all of these hold for,
-/// and its last day, where it names none.
+/// The year, the day and the readings of a call; where it names none, the first of the last
+/// years of these standards, and its last day.
 fn applied(
     standards: &[&Rc<Standard>],
     setting: &Setting,
@@ -87,37 +99,34 @@ fn applied(
     Ok(Record { year: Some(year), date: Some(date), choices, ..Record::default() })
 }
 
-/// What each says of the household, why, and the household itself.
+/// What one of them says of the household, and why.
 fn tell(
     out: &mut dyn Write,
     library: &Library,
     lang: &Lang,
-    (one, other): (&Rc<Standard>, &Rc<Standard>),
+    (name, standard, own): (&str, &Rc<Standard>, &Said),
     parting: &Parting,
 ) -> Result<(), Stop> {
     let hints = library.hints().map_err(|error| Stop::Wrong(error.to_string()))?;
-    let Parting { record, criteria, own, .. } = parting;
-    let tried = parting.tried.to_string();
-    writeln!(out, "{}", lang.fill("assess.differ", &[("count", &tried)]))?;
-    for (standard, own) in [(one, &own.0), (other, &own.1)] {
-        let visit = Visit::open(standard, &hints, record.clone());
-        let visit = visit.map_err(|why| Stop::Wrong(lang.say_refusal(&why)))?;
-        let verdict = lang.named("verdict", visit.verdict().as_str());
-        writeln!(out, "\n{}\t{verdict}", standard.id())?;
-        for (at, criterion) in standard.criteria().iter().enumerate() {
-            let differs = criteria.iter().any(|(id, _)| *id == criterion.id);
-            if !differs && own.iter().all(|(id, _)| *id != criterion.id) {
-                continue;
-            }
-            let finding = visit.finding(at);
-            let verdict = lang.named("verdict", finding.verdict.as_str());
-            let name = lang.named("criterion", &criterion.id);
-            writeln!(out, "  {name}\t{verdict}")?;
-            for ground in &finding.grounds {
-                writeln!(out, "    {}", visit.say_ground(lang, ground))?;
-            }
+    let mut lang = lang.clone();
+    lang.add(standard);
+    let visit = Visit::open(standard, &hints, parting.record.clone());
+    let visit = visit.map_err(|why| Stop::Wrong(lang.say_refusal(&why)))?;
+    let verdict = lang.named("verdict", visit.verdict().as_str());
+    writeln!(out, "{name}\t{verdict}")?;
+    let both = parting.criteria.iter().map(|(id, _)| id);
+    let told: Vec<&String> = both.chain(own.iter().map(|(id, _)| id)).collect();
+    for (at, criterion) in standard.criteria().iter().enumerate() {
+        if !told.contains(&&criterion.id) {
+            continue;
+        }
+        let finding = visit.finding(at);
+        let verdict = lang.named("verdict", finding.verdict.as_str());
+        let name = lang.named("criterion", &criterion.id);
+        writeln!(out, "  {name}\t{verdict}")?;
+        for ground in &finding.grounds {
+            writeln!(out, "    {}", visit.say_ground(&lang, ground))?;
         }
     }
-    writeln!(out, "\n{}", record.to_json())?;
     Ok(())
 }

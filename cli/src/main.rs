@@ -69,7 +69,7 @@ fn run(args: &Args) -> Result<Outcome, Stop> {
     }
 }
 
-/// Writes to the standard output, all or nothing of it at once.
+/// Writes to the standard output.
 pub(crate) fn print(bytes: &[u8]) -> Result<Outcome, Stop> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;

@@ -1,7 +1,6 @@
 //! Work spread over threads that leaves in the order in which it came, in bounded memory.
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,19 +39,19 @@ type Job = (Vec<Line>, SyncSender<Batch>);
 /// Where reading or writing fails, and where a worker cannot begin.
 pub(crate) fn run<W: FnMut(&Line) -> Made>(
     lines: impl Iterator<Item = io::Result<Line>>,
-    jobs: NonZeroUsize,
+    jobs: usize,
     begin: impl Fn() -> Result<W, Stop> + Sync,
     out: &mut (dyn Write + Send),
     told: &mut (dyn Write + Send),
 ) -> Result<Outcome, Stop> {
-    let waiting = jobs.get().saturating_mul(WAITING);
+    let waiting = jobs.saturating_mul(WAITING);
     let (give, taken) = sync_channel::<Job>(waiting);
     let (promise, promised) = sync_channel::<Receiver<Batch>>(waiting);
     // Held by the workers alone: when the last of them ends, nothing waits to be taken.
     let taken = Arc::new(Mutex::new(taken));
     let begin = &begin;
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..jobs.get())
+        let workers: Vec<_> = (0..jobs)
             .map(|_| {
                 let taken = Arc::clone(&taken);
                 scope.spawn(move || work(&taken, begin()?))
@@ -140,9 +139,17 @@ fn write(
         if !batch.told.is_empty() {
             outcome = Outcome::Refused;
             out.flush()?;
-            told.write_all(batch.told.as_bytes())?;
+            tell(told, &batch.told)?;
         }
     }
     out.flush()?;
     Ok(outcome)
+}
+
+/// Tells of what was refused; where nobody listens the work goes on, and its end tells.
+pub(crate) fn tell(told: &mut dyn Write, text: &str) -> io::Result<()> {
+    match told.write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
 }

@@ -1,6 +1,5 @@
 //! Standards from files, and the words that say what is wrong with them.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -32,6 +31,51 @@ pub(crate) fn lang(library: &Library, language: &str) -> Result<Lang, Stop> {
     )))
 }
 
+/// The text of a file that should be a standard. It is read once: what stands behind a name
+/// need not be there a second time.
+pub(crate) struct Text {
+    file: String,
+    written: String,
+    /// As JSON, where it was written as TOML.
+    made: Option<String>,
+}
+
+impl Text {
+    /// What a file holds that is named where an id could be.
+    pub(crate) fn named(library: &Library, name: &str) -> Result<Self, Stop> {
+        let path = Path::new(name);
+        if path.exists() {
+            return Self::of(path);
+        }
+        let all = library.names().collect::<Vec<_>>().join(", ");
+        let why = format!("there is no standard and no file `{name}`; there are {all}");
+        Err(Stop::Wrong(why))
+    }
+
+    /// What a file holds; TOML and JSON are told apart by the end of its name.
+    pub(crate) fn of(path: &Path) -> Result<Self, Stop> {
+        let file = path.display().to_string();
+        let wrong = |why: String| Stop::Wrong(format!("{file}: {why}"));
+        let written =
+            fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+        let is_toml = path.extension().is_some_and(|end| end == "toml");
+        let made = is_toml.then(|| toml::json(&written).map(|value| value.to_string()));
+        let made = made.transpose().map_err(|error| wrong(error.to_string()))?;
+        Ok(Self { file, written, made })
+    }
+
+    /// The standard; where it is none, the sentence that says so.
+    pub(crate) fn open(&self, library: &Library, lang: &Lang) -> Result<Standard, Stop> {
+        let text = self.made.as_ref().unwrap_or(&self.written);
+        library.read(text).map_err(|error| {
+            let own = self.made.as_ref().map(|_| line_of(&self.written, &error.key));
+            let line = own.unwrap_or(error.line);
+            let file = self.file.clone();
+            Stop::Wrong(lang.say_error(&LoadError { file, line, ..error }))
+        })
+    }
+}
+
 /// A standard by its id or its file.
 pub(crate) fn named(
     library: &Library,
@@ -42,15 +86,7 @@ pub(crate) fn named(
         let found = library.standard(name);
         return found.map_err(|error| Stop::Wrong(error.to_string()));
     }
-    let path = Path::new(name);
-    if path.exists() {
-        return standard(library, lang, path).map(Rc::new);
-    }
-    let all: Vec<&str> = library.names().collect();
-    let all = all.join(", ");
-    Err(Stop::Wrong(format!(
-        "there is no standard and no file `{name}`; there are {all}"
-    )))
+    Text::named(library, name)?.open(library, lang).map(Rc::new)
 }
 
 /// The choices of a call, where the standard leaves them open.
@@ -77,28 +113,23 @@ pub(crate) fn choices(
     Ok(set.iter().cloned().collect())
 }
 
-/// A standard from a file, TOML or JSON by its name's end; where it is none, the sentence
-/// that says so.
-pub(crate) fn standard(
-    library: &Library,
-    lang: &Lang,
-    path: &Path,
-) -> Result<Standard, Stop> {
-    let file = path.display().to_string();
-    let wrong = |why: String| Stop::Wrong(format!("{file}: {why}"));
-    let written = fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-    let is_toml = path.extension().is_some_and(|end| end == "toml");
-    let text = if is_toml {
-        let value = toml::json(&written).map_err(|error| wrong(error.to_string()))?;
-        Cow::Owned(value.to_string())
-    } else {
-        Cow::Borrowed(&written)
-    };
-    library.read(&text).map_err(|error| {
-        let line = if is_toml { line_of(&written, &error.key) } else { error.line };
-        let file = file.clone();
-        Stop::Wrong(lang.say_error(&LoadError { file, line, ..error }))
-    })
+/// The same where the records name their standards: each is open in some of these.
+pub(crate) fn choices_of_any(
+    standards: &[Rc<Standard>],
+    set: &[(String, String)],
+) -> Result<Choices, Stop> {
+    for one in set {
+        let mut tried = standards.iter();
+        let mut tried =
+            tried.by_ref().map(|standard| choices(standard, std::slice::from_ref(one)));
+        if !tried.any(|tried| tried.is_ok()) {
+            let (param, choice) = one;
+            let why =
+                format!("no standard here has `{param}`, or it cannot be `{choice}`");
+            return Err(Stop::Wrong(why));
+        }
+    }
+    Ok(set.iter().cloned().collect())
 }
 
 /// The line on which a value of a TOML text begins, `criterion[2].met.all[0]`.

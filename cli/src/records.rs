@@ -7,31 +7,31 @@ use std::{fs, str};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use ruhu_core::json::Entries;
-use ruhu_core::{Assess, Decision, Json, Lang, Library, Refused, Replayed, With};
+use ruhu_core::{Assess, Decision, Json, Range, Refusal, Refused, Replayed, With};
 
-use crate::args::{self, Records};
+use crate::args::{self, Records, Setting};
 use crate::lines::{Line, Lines};
 use crate::pipe::{self, Made};
-use crate::{Outcome, Stop, read};
+use crate::read::{self, Text};
+use crate::{Outcome, Stop};
 
 /// Judges records.
 pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
+    let own = texts(&args.records)?;
+    let known = open(&args.records, &own)?;
+    // One that was brought along may be named like any other.
+    let named = args.standard.as_deref();
+    let named = named.filter(|name| known.standard(name).is_err());
+    let file = named.map(|name| Text::named(&read::library()?, name)).transpose()?;
     let begin = || {
-        let (mut assess, library, lang) = open(&args.records)?;
-        let args::Setting { date, year, set } = &args.setting;
-        let mut with = With { year: *year, date: date.clone(), ..With::default() };
-        if let Some(name) = &args.standard {
-            // One that was brought along may be named like any other.
-            let standard = match assess.standard(name) {
-                Ok(standard) => standard,
-                Err(_) => read::named(&library, &lang, name)?,
-            };
-            with.standard = Some(standard.id().to_owned());
-            with.choices = read::choices(&standard, set)?;
-            assess.add(standard);
-        } else {
-            with.choices = set.iter().cloned().collect();
+        let mut assess = open(&args.records, &own)?;
+        let mut id = args.standard.clone();
+        if let Some(file) = &file {
+            let standard = file.open(&read::library()?, assess.lang())?;
+            id = Some(standard.id().to_owned());
+            assess.add(Rc::new(standard));
         }
+        let with = settled(&assess, id, &args.setting)?;
         Ok::<_, Stop>(assess.with(with))
     };
     // What is wrong with the call is told once, before anything is read.
@@ -50,23 +50,53 @@ pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
 
 /// Judges finished records again.
 pub(crate) fn verify(args: &args::Verify) -> Result<Outcome, Stop> {
-    open(&args.records)?;
+    let own = texts(&args.records)?;
+    open(&args.records, &own)?;
     through(&args.records, || {
-        let (assess, ..) = open(&args.records)?;
+        let assess = open(&args.records, &own)?;
         Ok(move |line: &Line| replayed(&assess, line))
     })
 }
 
+/// The settings of a call, as far as the standard that is named can be applied by them.
+fn settled(assess: &Assess, id: Option<String>, setting: &Setting) -> Result<With, Stop> {
+    let Setting { date, year, set } = setting.clone();
+    let wrong = |why: Refusal| Stop::Wrong(assess.lang().say_refusal(&why));
+    if let Some(date) = &date
+        && ruhu_core::read::date(date).ok().and_then(Range::known).is_none()
+    {
+        return Err(wrong(Refusal::Date { date: date.clone() }));
+    }
+    let named = id.as_deref().map(|id| assess.standard(id));
+    let named = named.transpose();
+    let named = named.map_err(|why| Stop::Wrong(assess.lang().say_refused(&why)))?;
+    if let (Some(standard), Some(year)) = (&named, year) {
+        let holds = standard.years();
+        if !(holds.0..=holds.1).contains(&i64::from(year)) {
+            return Err(wrong(Refusal::Year { year, holds }));
+        }
+    }
+    let choices = match named {
+        Some(standard) => read::choices(&standard, &set)?,
+        None => read::choices_of_any(&assess.standards(), &set)?,
+    };
+    Ok(With { standard: id, year, date, choices })
+}
+
+fn texts(records: &Records) -> Result<Vec<Text>, Stop> {
+    records.own.iter().map(|path| Text::of(path)).collect()
+}
+
 /// The core's door, with the standards that were brought.
-fn open(records: &Records) -> Result<(Assess, Library, Lang), Stop> {
+fn open(records: &Records, own: &[Text]) -> Result<Assess, Stop> {
     let library = read::library()?;
     let lang = read::lang(&library, &records.language)?;
-    let assess = Assess::new(read::library()?, &records.language);
+    let own: Vec<_> =
+        own.iter().map(|text| text.open(&library, &lang)).collect::<Result<_, _>>()?;
+    let assess = Assess::new(library, &records.language);
     let mut assess = assess.map_err(|error| Stop::Wrong(error.to_string()))?;
-    for path in &records.own {
-        assess.add(Rc::new(read::standard(&library, &lang, path)?));
-    }
-    Ok((assess, library, lang))
+    own.into_iter().for_each(|standard| assess.add(Rc::new(standard)));
+    Ok(assess)
 }
 
 /// Every line through a worker, with a sign of how far it is where somebody looks on.
@@ -79,7 +109,7 @@ fn through<W: FnMut(&Line) -> Made>(
     let lines = Lines::of(&records.files, move |bytes| reading.inc(bytes));
     let mut out = BufWriter::new(io::stdout());
     let mut told = Beside(bar.clone());
-    let ended = pipe::run(lines, records.jobs, begin, &mut out, &mut told);
+    let ended = pipe::run(lines, records.jobs.into(), begin, &mut out, &mut told);
     bar.finish_and_clear();
     ended
 }

@@ -2,10 +2,11 @@
 //! standard.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io;
 
 use crate::args::{Check, Schema, Which};
-use crate::{Outcome, Stop, print, read};
+use crate::read::Text;
+use crate::{Outcome, Stop, pipe, print, read};
 
 /// Lists the standards that ship, or shows one.
 pub(crate) fn show(which: &Which) -> Result<Outcome, Stop> {
@@ -40,7 +41,7 @@ pub(crate) fn check(check: &Check) -> Result<Outcome, Stop> {
     let lang = read::lang(&library, &check.language)?;
     let mut outcome = Outcome::Fine;
     for path in &check.files {
-        match read::standard(&library, &lang, path) {
+        match Text::of(path).and_then(|text| text.open(&library, &lang)) {
             Ok(standard) => {
                 let line = format!(
                     "{}\t{}\t{}\n",
@@ -52,7 +53,7 @@ pub(crate) fn check(check: &Check) -> Result<Outcome, Stop> {
             }
             Err(Stop::Wrong(why)) => {
                 outcome = Outcome::Refused;
-                writeln!(io::stderr(), "{why}")?;
+                pipe::tell(&mut io::stderr(), &format!("{why}\n"))?;
             }
             Err(closed) => return Err(closed),
         }

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::mem;
 use std::rc::Rc;
 
 use crate::applied::Refusal;
@@ -24,8 +23,8 @@ pub struct Assess {
     library: Library,
     lang: Lang,
     hints: Rc<Standard>,
-    /// The standards that offices brought, found before those that ship.
-    own: Vec<Rc<Standard>>,
+    /// The standards that offices brought, found before those that ship, each with its words.
+    own: Vec<(Rc<Standard>, Lang)>,
     with: With,
     /// A county's visits share a few settings.
     judges: RefCell<BTreeMap<Setting, Rc<Judge>>>,
@@ -48,7 +47,7 @@ pub struct With {
 type Setting = (String, Option<i32>, Option<String>, Choices);
 
 /// The most judges that are kept.
-const JUDGES: usize = 64;
+const JUDGES: usize = 256;
 
 /// The states alone (只要结论).
 #[derive(Clone, Debug)]
@@ -102,8 +101,9 @@ impl Assess {
 
     /// A county's own standard beside those that ship; of two of one id the later counts.
     pub fn add(&mut self, standard: Rc<Standard>) {
-        self.lang.add(&standard);
-        self.own.insert(0, standard);
+        let mut lang = self.lang.clone();
+        lang.add(&standard);
+        self.own.insert(0, (standard, lang));
         self.judges.borrow_mut().clear();
     }
 
@@ -114,7 +114,7 @@ impl Assess {
         self
     }
 
-    /// The words that reports are written in.
+    /// The words that refusals are told in; reports have those of their standard too.
     #[must_use]
     pub fn lang(&self) -> &Lang {
         &self.lang
@@ -125,7 +125,7 @@ impl Assess {
     /// # Errors
     /// Where there is none.
     pub fn standard(&self, id: &str) -> Result<Rc<Standard>, Refused> {
-        let own = self.own.iter().find(|one| one.id() == id).cloned();
+        let own = self.brought(id).map(|(standard, _)| Rc::clone(standard));
         let found = own.or_else(|| self.library.standard(id).ok());
         let found = found.filter(|one| !one.criteria().is_empty());
         found.ok_or_else(|| match id {
@@ -134,12 +134,37 @@ impl Assess {
         })
     }
 
-    /// The report of a record (核查结果): canonical JSON, the same bytes as in the form.
+    /// Every standard that is here.
+    #[must_use]
+    pub fn standards(&self) -> Vec<Rc<Standard>> {
+        let own = self.own.iter().map(|(standard, _)| Rc::clone(standard));
+        let ship =
+            self.library.names().filter_map(|name| self.library.standard(name).ok());
+        own.chain(ship).collect()
+    }
+
+    fn brought(&self, id: &str) -> Option<&(Rc<Standard>, Lang)> {
+        self.own.iter().find(|(one, _)| one.id() == id)
+    }
+
+    fn lang_of(&self, standard: &Standard) -> &Lang {
+        self.brought(standard.id()).map_or(&self.lang, |(_, lang)| lang)
+    }
+
+    /// The report of a record (核查结果): canonical JSON, the same bytes as in the form. What
+    /// was mended while the record was read is among its notices.
     ///
     /// # Errors
     /// Where it cannot be judged.
     pub fn report(&self, text: &str) -> Result<String, Refused> {
-        Ok(self.visit(text)?.report(&self.lang))
+        let (record, notices) = self.record(text)?;
+        let standard = self.standard(&record.standard)?;
+        let visit = Visit::open(&standard, &self.hints, record);
+        let visit = visit.map_err(Refused::Setting)?;
+        let mended = |notice: &Notice| matches!(notice.key, "row_key" | "mended");
+        let mended = notices.into_iter().filter(mended);
+        let notices: Vec<Notice> = mended.chain(visit.notices()).collect();
+        Ok(visit.report_with(self.lang_of(&standard), &notices))
     }
 
     /// The states of a record's criteria, and nothing of why.
@@ -153,7 +178,7 @@ impl Assess {
             let (id, standard) = (glance.id.into_owned(), Rc::clone(judge.standard()));
             return Ok(Decision { id, states, standard });
         }
-        let record = self.record(text)?;
+        let (record, _) = self.record(text)?;
         let Record { id, standard, year, date, choices, .. } = record.clone();
         let judge = self.judge((standard, year, date, choices))?;
         let states = judge.decide(&judge.household(&record));
@@ -165,37 +190,34 @@ impl Assess {
     /// # Errors
     /// Where it cannot be judged, or was not finished.
     pub fn replay(&self, text: &str) -> Result<Replayed, Refused> {
-        let record = read(text)?;
+        let (record, _) = Record::from_json(text).map_err(Refused::Record)?;
         let standard = self.standard(&record.standard)?;
+        let lang = self.lang_of(&standard);
         let visit =
             Visit::open(&standard, &self.hints, record).map_err(Refused::Setting)?;
         let replay = visit.replay().ok_or(Refused::Open)?;
         let record = visit.record();
         let broken = record.log.verify(record).err().map(Notice::broken);
-        let broken = broken.map(|notice| self.lang.say_notice(&notice));
-        let differences = self.lang.say_replay(&replay).into_iter().chain(broken);
+        let broken = broken.map(|notice| lang.say_notice(&notice));
+        let differences = lang.say_replay(&replay).into_iter().chain(broken);
         Ok(Replayed { id: record.id.clone(), differences: differences.collect() })
     }
 
-    fn visit(&self, text: &str) -> Result<Visit, Refused> {
-        let record = self.record(text)?;
-        let standard = self.standard(&record.standard)?;
-        Visit::open(&standard, &self.hints, record).map_err(Refused::Setting)
-    }
-
-    /// A record with the settings that were given.
-    fn record(&self, text: &str) -> Result<Record, Refused> {
+    /// A record with the settings that were given, and what was noticed of it before.
+    fn record(&self, text: &str) -> Result<(Record, Vec<Notice>), Refused> {
         let (mut record, notices) = Record::from_json(text).map_err(Refused::Record)?;
-        let is_sealed = !notices.iter().any(|notice| notice.key.starts_with("log_"));
-        let Record { standard, year, date, choices, .. } = &mut record;
-        let own = (mem::take(standard), year.take(), date.take(), mem::take(choices));
-        let setting = self.setting(own);
-        (*standard, *year, *date, *choices) = setting;
-        // What is set here is nobody's change of the record.
-        if is_sealed {
-            record.seal();
+        let Record { standard, year, date, choices, .. } = record.clone();
+        let own = (standard, year, date, choices);
+        let setting = self.setting(own.clone());
+        if setting != own {
+            let holds = record.log.verify(&record).is_ok();
+            (record.standard, record.year, record.date, record.choices) = setting;
+            // What is set here is nobody's change of the record.
+            if holds {
+                record.seal();
+            }
         }
-        Ok(record)
+        Ok((record, notices))
     }
 
     /// What a record says, unless something else was given.
@@ -219,15 +241,11 @@ impl Assess {
         let judge = Judge::of(&standard, *year, date.as_deref(), choices);
         let judge = Rc::new(judge.map_err(Refused::Setting)?);
         if judges.len() >= JUDGES {
-            judges.clear();
+            judges.pop_first();
         }
         judges.insert(setting, Rc::clone(&judge));
         Ok(judge)
     }
-}
-
-fn read(text: &str) -> Result<Record, Refused> {
-    Record::from_json(text).map(|(record, _)| record).map_err(Refused::Record)
 }
 
 impl Decision {

@@ -2,7 +2,7 @@
 //!
 //! What such a line ordinarily is gets read here, several times as fast. Whatever is out of
 //! the ordinary is left to [`Record::from_json`](crate::Record::from_json), which says what
-//! is wrong and keeps it: a key twice, a row without a key of its own, a half of a character.
+//! is wrong and keeps it: a key twice or unknown, a row without a key, a half of a character.
 //! `tests/glance.rs` holds the two to the same answers.
 
 mod looked;
@@ -25,8 +25,10 @@ pub(crate) use looked::Looked;
 /// which is found elsewhere.
 const LONGEST: usize = 128 * 1024;
 const LONGEST_KEY: usize = 256;
-/// The most rows of a list: whether two have one key is looked at one by one.
+/// The most rows of a list, and the most keys and lists of a record: whether two are the
+/// same is looked at one by one.
 const ROWS: usize = 256;
+const KEYS: usize = 64;
 /// How deep what is passed over may go.
 const DEPTH: usize = 64;
 
@@ -98,7 +100,7 @@ impl<'a> Reader<'a> {
         let mut seen = Vec::with_capacity(16);
         self.object(|reader, key| {
             // Of two equal keys the last counts, for better or worse.
-            if seen.contains(&key) {
+            if seen.len() >= KEYS || seen.contains(&key) {
                 return Err(Odd);
             }
             match &*key {
@@ -257,7 +259,7 @@ impl<'a> Reader<'a> {
     fn lists(&mut self, into: &mut Glance<'a>) -> Result<(), Odd> {
         let Glance { lists, typed, .. } = into;
         self.object(|reader, name| {
-            if lists.iter().any(|list| list.name == name) {
+            if lists.len() >= KEYS || lists.iter().any(|list| list.name == name) {
                 return Err(Odd);
             }
             let mut list = List { name, ..List::default() };
@@ -275,8 +277,7 @@ impl<'a> Reader<'a> {
                     seen.1 = true;
                     reader.list(|reader| reader.row(&mut list.rows, typed))
                 }
-                "complete" | "rows" => Err(Odd),
-                _ => reader.pass_over(DEPTH),
+                _ => Err(Odd),
             })?;
             lists.push(list);
             Ok(())
@@ -299,8 +300,7 @@ impl<'a> Reader<'a> {
                 answers = Some(reader.answers(typed)?);
                 Ok(())
             }
-            "key" | "answers" => Err(Odd),
-            _ => reader.pass_over(DEPTH),
+            _ => Err(Odd),
         })?;
         let key = key.ok_or(Odd)?;
         if rows.len() >= ROWS || rows.iter().any(|(known, _)| *known == key) {

@@ -163,7 +163,8 @@ impl Lang {
         let parts: Vec<(&str, &str)> =
             args.iter().map(|(name, text)| (*name, text.as_str())).collect();
         let say = |key: &str| self.fill(&[key, error.key()].concat(), &parts);
-        [say("record."), say("advice.record.")].concat()
+        let (what, advice) = (say("record."), say("advice.record."));
+        self.fill("record.told", &[("what", &what), ("advice", &advice)])
     }
 
     /// What is wrong with an answer, and what to do about it; nothing where the words for

@@ -17,6 +17,7 @@ use crate::document::{Cursor, Loaded, is_id, line_of, parse};
 use crate::hash::hash;
 use crate::merge;
 use crate::param::{Param, Status};
+use crate::read;
 use crate::standard::{Counts, Criterion, HintRule, Level, Named, Standard};
 
 /// Criteria are kept as the bits of one word.
@@ -92,7 +93,7 @@ fn make(whole: &Value, dictionary: &Rc<Dictionary>) -> Loaded<Standard> {
         level: level_is.ok_or_else(|| level.fault("unknown_name", "level"))?,
         place: head.text_of("place")?,
         status: Status::read(&head)?,
-        years: head.need("years")?.pair()?,
+        years: years(&head.need("years")?)?,
         words: words(&file)?,
         defines: Vec::new(),
         criteria: Vec::new(),
@@ -245,6 +246,17 @@ fn with_own_facts(
     }
     let more = own.facts().len() > dictionary.facts().len();
     Ok(if more { Rc::new(own) } else { Rc::clone(dictionary) })
+}
+
+/// The first and last exit year: years that a day can have.
+fn years(cursor: &Cursor<'_>) -> Loaded<(i64, i64)> {
+    let (first, last) = cursor.pair()?;
+    let (low, high) = read::YEARS;
+    if first < low || last > high {
+        let years = [first.to_string(), last.to_string()].join(", ");
+        return Err(cursor.fault("years_beyond", years));
+    }
+    Ok((first, last))
 }
 
 /// Every parameter says what it is in every year the standard holds for.

@@ -9,6 +9,7 @@ mod text;
 
 pub(crate) use calendar::born_by;
 pub use calendar::{age, date_text, last_month_day};
+pub(crate) use date::YEARS;
 pub use date::date;
 pub use identity::{DisabilityCertificate, IdNumber, disability_certificate, id_number};
 pub use number::{measured, number};

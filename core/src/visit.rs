@@ -41,7 +41,7 @@ pub struct Changed {
 #[derive(Clone, Debug)]
 pub struct Visit {
     record: Record,
-    judge: Applied,
+    applied: Applied,
     hints_by: Applied,
     cells: Cells,
     known: Known,
@@ -82,10 +82,10 @@ impl Visit {
         hints: &Rc<Standard>,
         record: Record,
     ) -> Result<Self, Refusal> {
-        let judge = Applied::new(standard, &record)?;
-        let (year, day) = (judge.setting.year, judge.setting.check_date);
+        let applied = Applied::new(standard, &record)?;
+        let (year, day) = (applied.setting.year, applied.setting.check_date);
         let hints_by = Applied::at(hints, year, day, &record.choices);
-        Ok(Self::judged(judge, hints_by, record))
+        Ok(Self::judged(applied, hints_by, record))
     }
 
     /// A visit of the same year, day and standard of which nothing is known yet, with no
@@ -95,13 +95,13 @@ impl Visit {
         let Record { year, date, .. } = &self.record;
         let record = Record { year: *year, date: date.clone(), ..Record::default() };
         let (year, day) = (self.year(), self.check_date());
-        let judge = self.judge.moved(year, day, &record.choices);
+        let applied = self.applied.moved(year, day, &record.choices);
         let hints_by = self.hints_by.moved(year, day, &record.choices);
-        Self::judged(judge, hints_by, record)
+        Self::judged(applied, hints_by, record)
     }
 
-    fn judged(judge: Applied, hints_by: Applied, record: Record) -> Self {
-        let standard = &judge.standard;
+    fn judged(applied: Applied, hints_by: Applied, record: Record) -> Self {
+        let standard = &applied.standard;
         let mut visit = Self {
             cells: applied::cells(&standard.dictionary, &record),
             known: Known::blank(standard.defines.len()),
@@ -109,7 +109,7 @@ impl Visit {
             hints: Vec::new(),
             findings: RefCell::new(vec![Found::default(); standard.criteria.len()]),
             highest_key: applied::highest_key(&standard.dictionary, &record),
-            judge,
+            applied,
             hints_by,
             record,
         };
@@ -126,7 +126,7 @@ impl Visit {
     /// The standard it is judged by.
     #[must_use]
     pub fn standard(&self) -> &Rc<Standard> {
-        &self.judge.standard
+        &self.applied.standard
     }
 
     /// The hints that stand beside it.
@@ -138,11 +138,11 @@ impl Visit {
     /// The same standard with where it comes from, and the hints beside it: what a library
     /// has once the rest of it is there.
     pub fn complete(&mut self, standard: &Rc<Standard>, hints: &Rc<Standard>) {
-        if standard.hash != self.judge.standard.hash {
+        if standard.hash != self.applied.standard.hash {
             return;
         }
         let (year, day) = (self.year(), self.check_date());
-        self.judge = Applied::at(standard, year, day, &self.record.choices);
+        self.applied = Applied::at(standard, year, day, &self.record.choices);
         self.hints_by = Applied::at(hints, year, day, &self.record.choices);
         self.judge_again(u128::MAX, u128::MAX, u128::MAX);
     }
@@ -150,13 +150,13 @@ impl Visit {
     /// The exit year.
     #[must_use]
     pub fn year(&self) -> i64 {
-        self.judge.setting.year
+        self.applied.setting.year
     }
 
     /// The day of the check, days since 1970-01-01.
     #[must_use]
     pub fn check_date(&self) -> i64 {
-        self.judge.setting.check_date
+        self.applied.setting.check_date
     }
 
     /// The household: not met if any criterion is not met, else unknown if any is.
@@ -172,11 +172,11 @@ impl Visit {
     }
 
     fn dictionary(&self) -> &Rc<Dictionary> {
-        &self.judge.standard.dictionary
+        &self.applied.standard.dictionary
     }
 
     fn view(&self) -> View<'_> {
-        self.judge.view(&self.cells).knowing(&self.known)
+        self.applied.view(&self.cells).knowing(&self.known)
     }
 
     /// A bit for every criterion.
@@ -192,12 +192,12 @@ impl Visit {
             let shift = u32::try_from(at).unwrap_or(127);
             1_u128.checked_shl(shift).unwrap_or(0)
         };
-        let view = self.judge.view(&self.cells).knowing(&self.known);
+        let view = self.applied.view(&self.cells).knowing(&self.known);
         for (at, verdict) in self.verdicts.iter_mut().enumerate() {
             if criteria & bit(at) == 0 {
                 continue;
             }
-            let criterion = self.judge.standard.criteria.get(at);
+            let criterion = self.applied.standard.criteria.get(at);
             let now = criterion.map_or(Verdict::Unknown, |one| view.test(one.met));
             changed.verdicts |= now != *verdict;
             *verdict = now;
@@ -211,12 +211,12 @@ impl Visit {
             let before: Vec<Hint> = self.hints.clone();
             let stays = |hint: &Hint| hint.is_own != is_own || mask & bit(hint.rule) == 0;
             self.hints.retain(stays);
-            let judge = if is_own { &self.judge } else { &self.hints_by };
-            let mut view = judge.view(&self.cells);
+            let applied = if is_own { &self.applied } else { &self.hints_by };
+            let mut view = applied.view(&self.cells);
             if is_own {
                 view = view.knowing(&self.known);
             }
-            for (rule, hint) in judge.standard.hints.iter().enumerate() {
+            for (rule, hint) in applied.standard.hints.iter().enumerate() {
                 if mask & bit(rule) == 0 {
                     continue;
                 }

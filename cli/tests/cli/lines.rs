@@ -1,6 +1,7 @@
 //! Lines through `ruhu`: in order, each judged as the core judges it, none lost unseen.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -120,7 +121,7 @@ fn what_cannot_be_judged_is_told_and_the_rest_goes_on() {
             bytes.extend_from_slice(b"\r\n\n");
         }
     }
-    std::fs::write(&path, bytes).unwrap();
+    fs::write(&path, bytes).unwrap();
     let ended = ruhu(&["assess", "--decide", path.to_str().unwrap()], "");
     assert_eq!(ended.code, 1);
     let lines = ended.json();
@@ -206,7 +207,7 @@ fn a_countys_own_standard_judges_by_its_file() {
         .replace("\"id\":\"sichuan-household-2016\"", "\"id\":\"own-household-2026\"");
     assert_ne!(own, text);
     let path = scratch("own").join("own.json");
-    std::fs::write(&path, own).unwrap();
+    fs::write(&path, own).unwrap();
     let path = path.to_str().unwrap();
     let record = r#"{"date":"2017-10-15","answers":{"power_connected":"yes"}}"#;
     let named = r#"{"standard":"own-household-2026","date":"2017-10-15","answers":{}}"#;
@@ -216,6 +217,68 @@ fn a_countys_own_standard_judges_by_its_file() {
         assert_eq!((ended.code, ended.told.as_str()), (0, ""));
         assert_eq!(ended.json()[0]["standard"]["id"], "own-household-2026");
     }
+}
+
+/// Its words are its own: a report by another standard has none of them. And it is read once,
+/// from wherever it comes.
+#[test]
+fn what_a_county_calls_things_stays_its_own() {
+    let text = Library::builtin().unwrap().text("sichuan-household-2016").unwrap();
+    let mut own: serde_json::Value = serde_json::from_str(&text).unwrap();
+    own["standard"]["id"] = "own-household-2026".into();
+    own["words"] = serde_json::json!({ "zh-CN": { "param.income_line": "本县收入线" } });
+    let home = scratch("words");
+    fs::write(home.join("own.json"), own.to_string()).unwrap();
+    let record = |standard: &str| {
+        format!(r#"{{"standard":"{standard}","date":"2017-10-15","answers":{{}}}}"#)
+    };
+    let lines =
+        [record("own-household-2026"), record("sichuan-household-2016")].join("\n");
+    let path = home.join("own.json").display().to_string();
+    let ended = ruhu(&["assess", "--with", &path], &lines);
+    let has: Vec<bool> =
+        ended.out.lines().map(|line| line.contains("本县收入线")).collect();
+    assert_eq!(has, [true, false], "{}", ended.told);
+    fs::write(home.join("two.jsonl"), &lines).unwrap();
+    let records = home.join("two.jsonl").display().to_string();
+    let words = ["assess", "-j3", "--standard", "/dev/stdin", &records];
+    let ended = ruhu(&words, &own.to_string());
+    assert_eq!((ended.code, ended.out.lines().count()), (0, 2), "{}", ended.told);
+}
+
+/// Two members under one key: who is meant by it is to be looked into.
+#[test]
+fn what_was_mended_in_reading_is_in_the_report() {
+    let record = r#"{"standard":"sichuan-household-2016","date":"2017-10-15",
+        "lists":{"member":{"rows":[{"key":1,"answers":{}},{"key":1,"answers":{}}]}}}"#;
+    let report = &ruhu(&["assess"], &record.replace('\n', "")).json()[0];
+    let notices = report["notices"].as_array().unwrap();
+    let of_key = |one: &&serde_json::Value| one["path"] == "/lists/member/rows/1/key";
+    let keys: Vec<&str> =
+        notices.iter().filter(of_key).map(|one| one["key"].as_str().unwrap()).collect();
+    assert_eq!(keys, ["row_key", "kept"]);
+}
+
+/// Whoever does not want to hear of what is refused still has all the rest, and the code.
+#[test]
+fn where_nobody_listens_to_what_is_refused_the_work_goes_on() {
+    let good = &cases()[0];
+    let path = scratch("deaf").join("lines.jsonl");
+    let lines: Vec<&str> =
+        (0..3_000).map(|at| if at % 2 == 0 { good } else { "{" }).collect();
+    fs::write(&path, lines.join("\n")).unwrap();
+    let mut child = command(&["assess", "--decide", path.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stderr.take());
+    let mut out = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert_eq!(
+        (child.wait().unwrap().code(), out.lines().count()),
+        (Some(1), lines.len())
+    );
 }
 
 #[test]
@@ -229,6 +292,13 @@ fn whoever_calls_it_wrongly_is_told_what_there_is() {
         (vec!["assess", "--language", "xx"], "zh-CN"),
         (vec!["assess", "no-such-file.jsonl"], "no-such-file.jsonl"),
         (vec!["assess", "--jobs", "0"], "0"),
+        (vec!["assess", "--jobs", "257"], "256"),
+        (vec!["assess", "--date", "2017-13-45"], "2017-13-45"),
+        (vec!["assess", "--date", "2017"], "2017"),
+        (vec!["assess", "--standard", standard, "--year", "1990"], "1990"),
+        (vec!["assess", "--set", "income_line=x"], "income_line"),
+        (vec!["assess", "--with", "no-such-file.toml"], "no-such-file.toml"),
+        (vec!["assess", "."], ".: "),
         (vec!["judge"], "judge"),
         (vec![], "assess"),
     ] {

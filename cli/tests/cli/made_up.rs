@@ -93,6 +93,9 @@ fn two_standards_are_told_apart_by_one_household() {
         "{}",
         ended.out
     );
+    // Each under the name that it was called by, and said for which year and day.
+    assert!(ended.out.contains(&format!("\n{}\t", path.display())), "{}", ended.out);
+    assert!(ended.out.contains("2017年度、2017-10-15"), "{}", ended.out);
 }
 
 #[test]
@@ -103,7 +106,8 @@ fn where_no_household_tells_them_apart_that_is_said() {
     let path = path.to_str().unwrap();
     let same = ruhu(&["diff", "sichuan-household-2016", path, "--language", "en"], "");
     assert_eq!((same.code, same.told.as_str()), (0, ""));
-    assert!(same.out.contains("the same of every household"), "{}", same.out);
+    let said = "the same of every household in 2020, checked on 2020-12-31";
+    assert!(same.out.contains(said), "{}", same.out);
     let few = ruhu(
         &[
             "diff",
@@ -116,7 +120,7 @@ fn where_no_household_tells_them_apart_that_is_said() {
         ],
         "",
     );
-    assert!(few.out.starts_with("In 0 households none was found"), "{}", few.out);
+    assert!(few.out.starts_with("In 0 households in 2020, "), "{}", few.out);
     let none = ruhu(
         &["diff", "sichuan-household-2016", "leshan-household-2017", "--year", "2020"],
         "",

@@ -4,8 +4,8 @@ use super::calendar::{Civil, days_in, number_of};
 use super::{Problem, text::plain};
 use crate::Range;
 
-/// The years that an answer can name.
-const YEARS: (i64, i64) = (1600, 2200);
+/// The years that an answer can name, and a standard hold for.
+pub(crate) const YEARS: (i64, i64) = (1600, 2200);
 
 /// A date as typed (日期), in days since 1970-01-01: one day, or a span when only the year
 /// or the month is given.

@@ -30,7 +30,7 @@ impl Visit {
             }
             None => drop(self.record.choices.remove(param)),
         }
-        self.settle(self.judge.setting.year, self.judge.setting.check_date)
+        self.settle(self.applied.setting.year, self.applied.setting.check_date)
     }
 
     /// The exit year and the day of the check.
@@ -43,7 +43,7 @@ impl Visit {
         self.record.year = Some(year);
         self.record.date = Some(date.to_owned());
         match applied::year_and_day(
-            &self.judge.standard,
+            &self.applied.standard,
             self.record.year,
             self.record.date.as_deref(),
         ) {
@@ -58,7 +58,7 @@ impl Visit {
 
     /// Another year, day or reading: everything is judged again.
     fn settle(&mut self, year: i64, day: i64) -> Changed {
-        self.judge = self.judge.moved(year, day, &self.record.choices);
+        self.applied = self.applied.moved(year, day, &self.record.choices);
         self.hints_by = self.hints_by.moved(year, day, &self.record.choices);
         self.known.forget(u128::MAX);
         self.forget_all();
@@ -163,22 +163,25 @@ impl Visit {
 
     /// Rows came or went: the list's cells are made again, and so are references to it.
     fn rows_changed(&mut self, list: EntityRef) -> Changed {
-        self.cells = applied::cells(&self.judge.standard.dictionary, &self.record);
+        self.cells = applied::cells(&self.applied.standard.dictionary, &self.record);
         self.list_changed(list)
     }
 
     fn list_changed(&mut self, list: EntityRef) -> Changed {
         self.known.forget(u128::MAX);
-        let mut masks = self.masks(|judge| {
-            (judge.links.criteria.on_list(list), judge.links.hints.on_list(list))
+        let mut masks = self.masks(|applied| {
+            (applied.links.criteria.on_list(list), applied.links.hints.on_list(list))
         });
         // Facts that point into this list read otherwise when a row is gone.
         let dictionary = std::rc::Rc::clone(self.dictionary());
         for (fact, at) in dictionary.facts().iter().zip(0..) {
             if fact.kind == (crate::dictionary::Kind::Row { of: list }) {
-                let more = self.masks(|judge| {
+                let more = self.masks(|applied| {
                     let fact = FactRef(at);
-                    (judge.links.criteria.on_fact(fact), judge.links.hints.on_fact(fact))
+                    (
+                        applied.links.criteria.on_fact(fact),
+                        applied.links.hints.on_fact(fact),
+                    )
                 });
                 masks = (masks.0 | more.0, masks.1 | more.1, masks.2 | more.2);
             }
@@ -210,14 +213,14 @@ impl Visit {
                 continue;
             }
             changed_facts.push(fact);
-            self.known.forget(self.judge.links.defines.on_fact(fact));
-            let masks = self.masks(|judge| {
-                (judge.links.criteria.on_fact(fact), judge.links.hints.on_fact(fact))
+            self.known.forget(self.applied.links.defines.on_fact(fact));
+            let masks = self.masks(|applied| {
+                (applied.links.criteria.on_fact(fact), applied.links.hints.on_fact(fact))
             });
             criteria |= masks.0;
             own |= masks.1;
             beside |= masks.2;
-            shown |= self.judge.links.shown.on_fact(fact);
+            shown |= self.applied.links.shown.on_fact(fact);
         }
         let mut changed = self.judge_again(criteria, own, beside);
         let entity = dictionary.entity_info(at.place.entity);
@@ -233,7 +236,7 @@ impl Visit {
     }
 
     fn masks(&self, of: impl Fn(&Applied) -> (u128, u128)) -> (u128, u128, u128) {
-        let (criteria, own) = of(&self.judge);
+        let (criteria, own) = of(&self.applied);
         (criteria, own, of(&self.hints_by).1)
     }
 }

@@ -49,7 +49,7 @@ impl Visit {
         }
         let found = Rc::new(self.find(criterion));
         if let Some((before, changed)) = kept.before.take() {
-            let program = &self.judge.standard.program;
+            let program = &self.applied.standard.program;
             for ground in &found.grounds {
                 let same = before.grounds.iter().find(|known| *known == ground);
                 let same = same.filter(|known| !known.tells_of(program, &changed));
@@ -84,7 +84,7 @@ impl Visit {
 
     fn find(&self, criterion: usize) -> Finding {
         let verdict = self.verdicts.get(criterion).copied();
-        let standard = &self.judge.standard;
+        let standard = &self.applied.standard;
         let mut gather = Gather::new(&standard.program);
         if let Some(found) = standard.criteria.get(criterion) {
             gather.test(self.view(), found.met, Place::HOUSEHOLD, false);
@@ -100,7 +100,7 @@ impl Visit {
     /// readings in this year, or not read in a source; with the value that holds, if one does.
     #[must_use]
     pub fn doubtful(&self, criterion: usize) -> Vec<(&Param, Option<&ParamValue>)> {
-        let standard = &self.judge.standard;
+        let standard = &self.applied.standard;
         let Some(found) = standard.criteria.get(criterion) else { return Vec::new() };
         let mut seen = Seen::default();
         seen.test(&standard.program, found.met);
@@ -120,7 +120,7 @@ impl Visit {
     /// asked yet first, then the cheapest, then in the order of the form.
     #[must_use]
     pub fn questions(&self, criterion: usize) -> Vec<Question> {
-        let standard = &self.judge.standard;
+        let standard = &self.applied.standard;
         let Some(found) = standard.criteria.get(criterion) else { return Vec::new() };
         let mut missing = Missing::new(&standard.program);
         missing.test(self.view(), found.met, &[Place::HOUSEHOLD]);
@@ -146,7 +146,7 @@ impl Visit {
     /// What is not asked yet is no ground while something that is asked is missing.
     fn leave_later_ones(&self, grounds: &mut Vec<Ground>) {
         let later = |ground: &Ground| {
-            let slot = ground.answer(&self.judge.standard.program);
+            let slot = ground.answer(&self.applied.standard.program);
             let at = slot.map(|slot| {
                 let place = if slot.depth == 0 { Place::HOUSEHOLD } else { ground.place };
                 At { place, fact: slot.fact }
@@ -196,7 +196,7 @@ impl Visit {
     /// The smallest sets of changes each of which would meet a criterion that is not met.
     #[must_use]
     pub fn changes(&self, criterion: usize) -> Vec<Vec<Change>> {
-        let standard = &self.judge.standard;
+        let standard = &self.applied.standard;
         let Some(found) = standard.criteria.get(criterion) else { return Vec::new() };
         if self.verdicts.get(criterion) != Some(&Verdict::NotMet) {
             return Vec::new();
@@ -247,14 +247,14 @@ impl Visit {
     /// Whether a criterion would be met after these changes, as far as can be tried out.
     fn would_meet(&self, met: TestId, changes: &[&Change]) -> bool {
         match self.tried(changes) {
-            Some(cells) => self.judge.view(&cells).test(met) == Verdict::Met,
+            Some(cells) => self.applied.view(&cells).test(met) == Verdict::Met,
             None => true,
         }
     }
 
     fn meets_surely(&self, met: TestId, changes: &[&Change]) -> bool {
         let tried = self.tried(changes);
-        tried.is_some_and(|cells| self.judge.view(&cells).test(met) == Verdict::Met)
+        tried.is_some_and(|cells| self.applied.view(&cells).test(met) == Verdict::Met)
     }
 
     /// The cells after changes; none where a computed number would have to change, which
@@ -295,7 +295,7 @@ impl Visit {
     /// would not be met.
     #[must_use]
     pub fn hangs(&self, criterion: usize) -> Vec<At> {
-        let standard = &self.judge.standard;
+        let standard = &self.applied.standard;
         let Some(found) = standard.criteria.get(criterion) else { return Vec::new() };
         if self.verdicts.get(criterion) != Some(&Verdict::Met) {
             return Vec::new();
@@ -319,7 +319,7 @@ impl Visit {
                 }
                 let mut judge = |range| {
                     cells.put(self.dictionary(), fact, row, range);
-                    self.judge.view(&cells).test(found.met)
+                    self.applied.view(&cells).test(found.met)
                 };
                 let overturned = some_other(&mut judge, info.range);
                 cells.put(self.dictionary(), fact, row, was);

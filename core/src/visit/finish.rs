@@ -119,6 +119,6 @@ impl Visit {
             lists: before.lists.clone(),
             ..Record::default()
         };
-        Some(Self::judged(self.judge.clone(), self.hints_by.clone(), record))
+        Some(Self::judged(self.applied.clone(), self.hints_by.clone(), record))
     }
 }

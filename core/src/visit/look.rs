@@ -111,7 +111,7 @@ impl Visit {
     /// clear yet, as it hangs on an answer still missing.
     #[must_use]
     pub fn applies(&self, at: At) -> Verdict {
-        let when = self.judge.links.whens.get(at.fact.index()).copied().flatten();
+        let when = self.applied.links.whens.get(at.fact.index()).copied().flatten();
         let Some(when) = when else { return Verdict::Met };
         self.seen_from(at.place, |view| view.test(when)).unwrap_or(Verdict::NotMet)
     }
@@ -119,14 +119,14 @@ impl Visit {
     /// The names of the open parameters: those of which an office may fix the reading.
     pub fn open_params(&self) -> impl Iterator<Item = &Param> {
         let year = self.year();
-        self.judge.standard.params.iter().filter(move |param| param.is_open(year))
+        self.applied.standard.params.iter().filter(move |param| param.is_open(year))
     }
 
     /// What a parameter can be now: one value, or several while nobody chose.
     #[must_use]
     pub fn param(&self, id: &str) -> Option<Range> {
-        let at = self.judge.standard.params.iter().position(|param| param.id == id)?;
-        self.judge.setting.params.get(at).copied()
+        let at = self.applied.standard.params.iter().position(|param| param.id == id)?;
+        self.applied.setting.params.get(at).copied()
     }
 
     /// 提示, in the order of their files.
@@ -139,9 +139,9 @@ impl Visit {
     /// standard makes no difference between rows of that list.
     #[must_use]
     pub fn counts(&self, place: Place) -> Option<(Verdict, usize)> {
-        let rules = &self.judge.standard.counts;
+        let rules = &self.applied.standard.counts;
         let rule = rules.iter().find(|rule| rule.entity == place.entity)?;
-        let test = self.judge.standard.defines.get(rule.define)?.test?;
+        let test = self.applied.standard.defines.get(rule.define)?.test?;
         let verdict = self.seen_from(place, |view| view.test(test))?;
         Some((verdict, rule.define))
     }
@@ -149,7 +149,7 @@ impl Visit {
     /// What a number with a name can be now, in units of its last digit.
     #[must_use]
     pub fn quantity(&self, id: &str) -> Option<Range> {
-        let found = self.judge.standard.defines.iter().find(|one| one.id == id)?;
+        let found = self.applied.standard.defines.iter().find(|one| one.id == id)?;
         (found.of == EntityRef::HOUSEHOLD).then_some(())?;
         Some(self.view().num(found.num?))
     }

@@ -6,6 +6,7 @@ use crate::lang::Lang;
 use crate::mend::Change;
 use crate::param::Status;
 use crate::read;
+use crate::record::Notice;
 use crate::standard::Cite;
 use crate::verdict::Verdict;
 
@@ -18,21 +19,26 @@ impl Visit {
     /// the same standard gives the same bytes.
     #[must_use]
     pub fn report(&self, lang: &Lang) -> String {
-        let standard = &self.judge.standard;
+        self.report_with(lang, &self.notices())
+    }
+
+    /// The same with these notices.
+    pub(crate) fn report_with(&self, lang: &Lang, notices: &[Notice]) -> String {
+        let standard = &self.applied.standard;
         let verdicts = self.verdicts.iter().enumerate();
         let criteria: Vec<Json> = verdicts
             .map(|(at, verdict)| self.criterion_json(lang, at, *verdict))
             .collect();
         let hints = self.hints.iter().map(|hint| {
-            let judge = if hint.is_own { &self.judge } else { &self.hints_by };
-            let id = judge.standard.hints.get(hint.rule).map(|rule| rule.id.as_str());
+            let applied = if hint.is_own { &self.applied } else { &self.hints_by };
+            let id = applied.standard.hints.get(hint.rule).map(|rule| rule.id.as_str());
             let mut made = object!({ "id": id, "text": self.say_hint(lang, hint) });
             self.put_place(&mut made, hint.place);
             made
         });
-        let notices = self.notices().into_iter().map(|notice| {
-            let text = lang.say_notice(&notice);
-            object!({ "path": notice.path, "key": notice.key, "text": text })
+        let notices = notices.iter().map(|notice| {
+            let text = lang.say_notice(notice);
+            object!({ "path": notice.path.as_str(), "key": notice.key, "text": text })
         });
         object!({
             "ruhu": 1,
@@ -59,7 +65,7 @@ impl Visit {
     }
 
     fn criterion_json(&self, lang: &Lang, at: usize, verdict: Verdict) -> Json {
-        let Some(criterion) = self.judge.standard.criteria.get(at) else {
+        let Some(criterion) = self.applied.standard.criteria.get(at) else {
             return Json::Null;
         };
         let finding = self.finding(at);
@@ -108,7 +114,7 @@ impl Visit {
     /// Which reading of every parameter held.
     fn params_json(&self) -> Json {
         let mut made = Entries::new();
-        for param in self.judge.standard.params() {
+        for param in self.applied.standard.params() {
             let holding = param.holding(self.year(), &self.record.choices);
             let value = self.param(&param.id).and_then(crate::range::Range::known);
             let entry = object!({

@@ -86,7 +86,7 @@ impl Visit {
     }
 
     pub(crate) fn program(&self) -> &Program {
-        &self.judge.standard.program
+        &self.applied.standard.program
     }
 }
 
@@ -153,7 +153,7 @@ impl Pen<'_> {
                 self.fact_and_value(by_state("say.yes", state), ground, *slot, 0);
             }
             Test::IsParam(param, _) => self.fill("say.param", &mut |pen, _| {
-                if let Some(param) = visit.judge.standard.params.get(*param) {
+                if let Some(param) = visit.applied.standard.params.get(*param) {
                     pen.named("param", &param.id);
                 }
             }),
@@ -286,7 +286,7 @@ impl Pen<'_> {
     }
 
     fn define(&mut self, at: usize) {
-        if let Some(named) = self.visit.judge.standard.defines.get(at) {
+        if let Some(named) = self.visit.applied.standard.defines.get(at) {
             self.named(if named.is_quantity { "quantity" } else { "define" }, &named.id);
         }
     }

@@ -39,8 +39,9 @@ fn pointer(steps: &[&str]) -> String {
 }
 
 impl Visit {
-    /// All that a reader of the record should know of it: what was kept without being
-    /// understood, a log that does not hold, and what counts for nothing here.
+    /// What a reader should know of the record as it stands: what was kept without being
+    /// understood, a log that does not hold, and what counts for nothing here. What was
+    /// mended when it was read, only its reading tells.
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
         let kept = self.record.unread.keys().map(|key| match key.starts_with('/') {
@@ -112,7 +113,7 @@ impl Visit {
 
     /// Whether a parameter of the standard, or of the hints beside it, can be so chosen.
     fn has_reading(&self, id: &str, choice: &str) -> bool {
-        let own = self.judge.standard.params.iter();
+        let own = self.applied.standard.params.iter();
         let mut params = own.chain(&self.hints_by.standard.params);
         let reads = |param: &Param| {
             let mut readings = param.values.iter().flat_map(|value| &value.reading);

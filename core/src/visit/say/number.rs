@@ -27,7 +27,7 @@ impl Pen<'_> {
     /// A number in a sentence: its name, what it is made of, and what it is.
     pub(super) fn num(&mut self, id: NumId, place: Place) {
         let visit = self.visit;
-        let standard = &visit.judge.standard;
+        let standard = &visit.applied.standard;
         match standard.program.num(id) {
             None => {}
             Some(Num::Scaled(inner, _)) => self.num(*inner, place),

@@ -85,7 +85,7 @@ impl Visit {
     /// A hint in words.
     #[must_use]
     pub fn say_hint(&self, lang: &Lang, hint: &Hint) -> String {
-        let judge = if hint.is_own { &self.judge } else { &self.hints_by };
+        let judge = if hint.is_own { &self.applied } else { &self.hints_by };
         let Some(rule) = judge.standard.hints.get(hint.rule) else {
             return String::new();
         };
