@@ -73,8 +73,7 @@ export async function frame(video, call) {
   }
   turn += 1;
   const { videoWidth, videoHeight } = video;
-  // Time is short here: nothing is made larger.
-  const side = Math.min(SIDES[turn % SIDES.length], Math.max(videoWidth, videoHeight));
+  const side = SIDES[turn % SIDES.length];
   const told = await call("read", ...brightness(video, videoWidth, videoHeight, side));
   if (told.refusal) stop(video);
   return told;
