@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 use std::rc::Rc;
+use std::slice;
 
 use ruhu_core::record::Choices;
 use ruhu_core::{
@@ -17,7 +18,7 @@ pub(crate) fn sample(sample: &Sample) -> Result<Outcome, Stop> {
     let library = read::library()?;
     let lang = library.lang("en");
     let standard = read::named(&library, &lang, &sample.standard)?;
-    let choices = read::choices(&standard, &sample.setting.set)?;
+    let choices = read::choices(slice::from_ref(&standard), &lang, &sample.setting.set)?;
     let Setting { date, year, set } = &sample.setting;
     let sampler = if date.is_none() && year.is_none() && set.is_empty() {
         Sampler::new(&standard, sample.seed)
@@ -40,15 +41,15 @@ pub(crate) fn diff(diff: &Diff) -> Result<Outcome, Stop> {
     let lang = read::lang(&library, &diff.language)?;
     let one = read::named(&library, &lang, &diff.one)?;
     let other = read::named(&library, &lang, &diff.other)?;
-    // What only one of them has is chosen for that one alone.
-    let mut choices =
-        read::choices_of_any(&[Rc::clone(&one), Rc::clone(&other)], &diff.setting.set)?;
-    for standard in [&one, &other] {
+    let both = [Rc::clone(&one), Rc::clone(&other)];
+    let choices = read::choices(&both, &lang, &diff.setting.set)?;
+    // What only one of them has is chosen for that one alone; what both have, for both.
+    for standard in &both {
         let has = |(param, _): &&(String, String)| {
             standard.params().iter().any(|known| known.id == *param)
         };
         let own: Vec<_> = diff.setting.set.iter().filter(has).cloned().collect();
-        choices.extend(read::choices(standard, &own)?);
+        let _ = read::choices(slice::from_ref(standard), &lang, &own)?;
     }
     let setting = applied(&[&one, &other], &diff.setting, choices)?;
     let effort = Effort { households: diff.households, seed: diff.seed };

@@ -1,12 +1,11 @@
 //! Standards from files, and the words that say what is wrong with them.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
 use ruhu_core::record::Choices;
-use ruhu_core::{Lang, Library, LoadError, Standard};
+use ruhu_core::{Lang, Library, LoadError, Standard, settable};
 use toml_edit::{Document, Item};
 
 use crate::Stop;
@@ -89,47 +88,16 @@ pub(crate) fn named(
     Text::named(library, name)?.open(library, lang).map(Rc::new)
 }
 
-/// The choices of a call, where the standard leaves them open.
+/// The choices of a call, each of which one of the standards leaves open.
 pub(crate) fn choices(
-    standard: &Standard,
-    set: &[(String, String)],
-) -> Result<Choices, Stop> {
-    for (param, choice) in set {
-        let Some(known) = standard.params().iter().find(|one| one.id == *param) else {
-            let all: Vec<&str> = standard.params().iter().map(|one| &*one.id).collect();
-            let (id, all) = (standard.id(), all.join(", "));
-            let why = format!("`{id}` has no parameter `{param}`; it has {all}");
-            return Err(Stop::Wrong(why));
-        };
-        let readings = known.values.iter().filter_map(|value| value.reading.as_deref());
-        let options = known.options.iter().map(String::as_str);
-        let all: BTreeSet<&str> = readings.chain(options).collect();
-        if !all.contains(&**choice) {
-            let all = all.into_iter().collect::<Vec<_>>().join(", ");
-            let why = format!("`{param}` cannot be `{choice}`; it can be {all}");
-            return Err(Stop::Wrong(why));
-        }
-    }
-    Ok(set.iter().cloned().collect())
-}
-
-/// The same where the records name their standards: each is open in some of these.
-pub(crate) fn choices_of_any(
     standards: &[Rc<Standard>],
+    lang: &Lang,
     set: &[(String, String)],
 ) -> Result<Choices, Stop> {
-    for one in set {
-        let mut tried = standards.iter();
-        let mut tried =
-            tried.by_ref().map(|standard| choices(standard, std::slice::from_ref(one)));
-        if !tried.any(|tried| tried.is_ok()) {
-            let (param, choice) = one;
-            let why =
-                format!("no standard here has `{param}`, or it cannot be `{choice}`");
-            return Err(Stop::Wrong(why));
-        }
-    }
-    Ok(set.iter().cloned().collect())
+    let choices = set.iter().cloned().collect();
+    let wrong = |why| Stop::Wrong(lang.say_refused(&why));
+    settable(standards, &choices).map_err(wrong)?;
+    Ok(choices)
 }
 
 /// The line on which a value of a TOML text begins, `criterion[2].met.all[0]`.

@@ -6,8 +6,7 @@ use std::rc::Rc;
 use std::{fs, str};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use ruhu_core::json::Entries;
-use ruhu_core::{Assess, Decision, Json, Range, Refusal, Refused, Replayed, With};
+use ruhu_core::{Assess, Refused, With};
 
 use crate::args::{self, Records, Setting};
 use crate::lines::{Line, Lines};
@@ -31,8 +30,9 @@ pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
             id = Some(standard.id().to_owned());
             assess.add(Rc::new(standard));
         }
-        let with = settled(&assess, id, &args.setting)?;
-        Ok::<_, Stop>(assess.with(with))
+        let set = assess.set(settled(id, &args.setting));
+        set.map_err(|why| Stop::Wrong(assess.lang().say_refused(&why)))?;
+        Ok::<_, Stop>(assess)
     };
     // What is wrong with the call is told once, before anything is read.
     begin()?;
@@ -41,7 +41,7 @@ pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
         let assess = begin()?;
         Ok(move |line: &Line| {
             made(&assess, line, |text| match is_short {
-                true => assess.decide(text).map(|one| decision(&one)),
+                true => assess.decide(text).map(|one| one.write()),
                 false => assess.report(text),
             })
         })
@@ -58,29 +58,10 @@ pub(crate) fn verify(args: &args::Verify) -> Result<Outcome, Stop> {
     })
 }
 
-/// The settings of a call, as far as the standard that is named can be applied by them.
-fn settled(assess: &Assess, id: Option<String>, setting: &Setting) -> Result<With, Stop> {
+/// The settings of a call.
+fn settled(id: Option<String>, setting: &Setting) -> With {
     let Setting { date, year, set } = setting.clone();
-    let wrong = |why: Refusal| Stop::Wrong(assess.lang().say_refusal(&why));
-    if let Some(date) = &date
-        && ruhu_core::read::date(date).ok().and_then(Range::known).is_none()
-    {
-        return Err(wrong(Refusal::Date { date: date.clone() }));
-    }
-    let named = id.as_deref().map(|id| assess.standard(id));
-    let named = named.transpose();
-    let named = named.map_err(|why| Stop::Wrong(assess.lang().say_refused(&why)))?;
-    if let (Some(standard), Some(year)) = (&named, year) {
-        let holds = standard.years();
-        if !(holds.0..=holds.1).contains(&i64::from(year)) {
-            return Err(wrong(Refusal::Year { year, holds }));
-        }
-    }
-    let choices = match named {
-        Some(standard) => read::choices(&standard, &set)?,
-        None => read::choices_of_any(&assess.standards(), &set)?,
-    };
-    Ok(With { standard: id, year, date, choices })
+    With { standard: id, year, date, choices: set.into_iter().collect() }
 }
 
 fn texts(records: &Records) -> Result<Vec<Text>, Stop> {
@@ -160,46 +141,25 @@ fn made(
 ) -> Made {
     let Ok(text) = str::from_utf8(&line.bytes) else {
         let why = assess.lang().text("assess.not_text").to_owned();
-        return refused("not_text", why);
+        return refused(assess, "not_text", why);
     };
     match judge(text) {
         Ok(line) => Made { line, refused: None },
-        Err(why) => refused(why.key(), assess.lang().say_refused(&why)),
+        Err(why) => refused(assess, why.key(), assess.lang().say_refused(&why)),
     }
 }
 
 /// A line of its own, so that the tenth line out is still that of the tenth in.
-fn refused(key: &str, why: String) -> Made {
-    let line = Json::object(vec![("refused", key.into()), ("text", why.as_str().into())]);
-    Made { line: line.write(), refused: Some(why) }
-}
-
-fn decision(decision: &Decision) -> String {
-    let criteria = decision.verdicts();
-    let criteria = criteria.map(|(id, one)| (id.to_owned(), one.as_str().into()));
-    Json::object(vec![
-        ("id", decision.id.as_str().into()),
-        ("standard", decision.standard.id().into()),
-        ("decides", decision.decides().into()),
-        ("verdict", decision.verdict().as_str().into()),
-        ("criteria", Json::Object(criteria.collect::<Entries>())),
-    ])
-    .write()
+fn refused(assess: &Assess, key: &str, why: String) -> Made {
+    Made { line: assess.lang().write_refused(key, &why), refused: Some(why) }
 }
 
 fn replayed(assess: &Assess, line: &Line) -> Made {
     let mut differs = None;
     let made = made(assess, line, |text| {
-        let Replayed { id, differences } = assess.replay(text)?;
-        differs = (!differences.is_empty()).then(|| differences.join("; "));
-        let all = differences.into_iter().map(Json::from).collect::<Vec<_>>();
-        let replays = all.is_empty();
-        let parts = vec![
-            ("id", id.into()),
-            ("replays", replays.into()),
-            ("differences", all.into()),
-        ];
-        Ok(Json::object(parts).write())
+        let replayed = assess.replay(text)?;
+        differs = (!replayed.replays()).then(|| replayed.differences.join("; "));
+        Ok(replayed.write())
     });
     Made { refused: made.refused.or(differs), ..made }
 }

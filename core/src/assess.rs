@@ -1,5 +1,7 @@
 //! A record's text in, its report out: for servers and pipes, where no visit is kept open.
 
+mod say;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -10,11 +12,13 @@ use crate::glance::Glance;
 use crate::judge::Judge;
 use crate::lang::Lang;
 use crate::library::Library;
-use crate::param::Status;
+use crate::param::Param;
+use crate::range::Range;
+use crate::read;
 use crate::record::{Choices, Notice, Record, RecordError};
 use crate::standard::Standard;
-use crate::verdict::{States, Verdict};
-use crate::visit::{Replay, Visit};
+use crate::verdict::States;
+use crate::visit::Visit;
 
 /// 核查: judges one record after the other, each by the standard it names; what a standard
 /// needs is made ready once.
@@ -86,6 +90,22 @@ pub enum Refused {
     Setting(Refusal),
     /// It was not finished, so there is nothing to replay.
     Open,
+    /// A parameter was set that no standard has.
+    UnknownParam {
+        /// Its id.
+        param: String,
+        /// Those that there are.
+        all: Vec<String>,
+    },
+    /// A parameter was set to what it cannot be.
+    UnknownChoice {
+        /// Its id.
+        param: String,
+        /// What it was set to.
+        choice: String,
+        /// What it can be.
+        all: Vec<String>,
+    },
 }
 
 impl Assess {
@@ -107,11 +127,33 @@ impl Assess {
         self.judges.borrow_mut().clear();
     }
 
-    /// The same, with settings in place of those of the records.
-    #[must_use]
-    pub fn with(mut self, with: With) -> Self {
+    /// From now on these settings hold in place of those of the records.
+    ///
+    /// # Errors
+    /// Where no record could be judged by them; those before stay.
+    pub fn set(&mut self, with: With) -> Result<(), Refused> {
+        let named = with.standard.as_deref().map(|id| self.standard(id)).transpose()?;
+        let date = with.date.as_ref().filter(|date| !is_day(date));
+        if let Some(date) = date {
+            return Err(Refused::Setting(Refusal::Date { date: date.clone() }));
+        }
+        if let (Some(standard), Some(year)) = (&named, with.year) {
+            let holds = standard.years();
+            if !(holds.0..=holds.1).contains(&i64::from(year)) {
+                return Err(Refused::Setting(Refusal::Year { year, holds }));
+            }
+        }
+        // Where the records name their standards, each choice is open in some of these.
+        let standards = named.map_or_else(|| self.standards(), |standard| vec![standard]);
+        settable(&standards, &with.choices)?;
         self.with = with;
-        self
+        Ok(())
+    }
+
+    /// What ships.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// The words that refusals are told in; reports have those of their standard too.
@@ -248,89 +290,28 @@ impl Assess {
     }
 }
 
-impl Decision {
-    /// The household: not met if any criterion is not met, else unknown if any is.
-    #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        self.states.whole(self.standard.criteria().len())
-    }
-
-    /// Whether the standard may decide; what is only proposed is shown beside.
-    #[must_use]
-    pub fn decides(&self) -> bool {
-        self.standard.status() != Status::Proposed
-    }
-
-    /// The id and the state of each criterion.
-    pub fn verdicts(&self) -> impl Iterator<Item = (&str, Verdict)> {
-        let criteria = self.standard.criteria().iter().enumerate();
-        criteria.map(|(at, one)| (one.id.as_str(), self.states.of(at)))
-    }
+fn is_day(date: &str) -> bool {
+    read::date(date).ok().and_then(Range::known).is_some()
 }
 
-impl Refused {
-    /// The name in data and words.
-    #[must_use]
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Record(error) => error.key(),
-            Self::NoStandard => "no_standard",
-            Self::UnknownStandard { .. } => "unknown_standard",
-            Self::Setting(Refusal::Year { .. }) => "year",
-            Self::Setting(Refusal::Date { .. }) => "date",
-            Self::Open => "open",
+/// Whether each of these can be chosen in one of the standards.
+///
+/// # Errors
+/// Where one of them cannot: a parameter that none has, or what it cannot be set to.
+pub fn settable(standards: &[Rc<Standard>], choices: &Choices) -> Result<(), Refused> {
+    let all = || standards.iter().flat_map(|standard| standard.params());
+    for (param, choice) in choices {
+        let mut known = all().filter(|one| one.id == *param).peekable();
+        let param = param.clone();
+        if known.peek().is_none() {
+            let all: BTreeSet<String> = all().map(|one| one.id.clone()).collect();
+            return Err(Refused::UnknownParam { param, all: all.into_iter().collect() });
+        }
+        let can: BTreeSet<&str> = known.flat_map(Param::choices).collect();
+        if !can.contains(choice.as_str()) {
+            let all = can.into_iter().map(str::to_owned).collect();
+            return Err(Refused::UnknownChoice { param, choice: choice.clone(), all });
         }
     }
-}
-
-impl Lang {
-    /// Why a record was not judged, and what to do.
-    #[must_use]
-    pub fn say_refused(&self, refused: &Refused) -> String {
-        match refused {
-            Refused::Record(error) => self.say_record_error(error),
-            Refused::Setting(refusal) => self.say_refusal(refusal),
-            Refused::UnknownStandard { id } => {
-                self.fill("assess.unknown_standard", &[("id", id)])
-            }
-            Refused::NoStandard => self.text("assess.no_standard").to_owned(),
-            Refused::Open => self.text("assess.open").to_owned(),
-        }
-    }
-
-    /// Something in a record that was read otherwise than written.
-    #[must_use]
-    pub fn say_notice(&self, notice: &Notice) -> String {
-        self.fill(&["notice.", notice.key].concat(), &[("path", &notice.path)])
-    }
-
-    fn say_replay(&self, replay: &Replay) -> Vec<String> {
-        let Replay { was, now } = replay;
-        let fill = |key: &str, was: &str, now: &str| {
-            self.fill(key, &[("was", was), ("now", now)])
-        };
-        let text = replay.is_other_text();
-        let text = text.then(|| fill("assess.other_text", &was.hash, &now.hash));
-        let engine = replay.is_other_engine();
-        let engine =
-            engine.then(|| fill("assess.other_engine", &was.engine, &now.engine));
-        let whole = self.text("assess.household").to_owned();
-        let whole = [(whole, Some(&was.verdict), Some(&now.verdict))];
-        let ids: BTreeSet<&String> =
-            was.verdicts.keys().chain(now.verdicts.keys()).collect();
-        let each = ids.into_iter().map(|id| {
-            (self.named("criterion", id), was.verdicts.get(id), now.verdicts.get(id))
-        });
-        let other = whole.into_iter().chain(each).filter(|(_, was, now)| was != now);
-        let verdict = |one: Option<&String>| match one {
-            Some(verdict) => self.named("verdict", verdict),
-            None => self.text("assess.no_verdict").to_owned(),
-        };
-        let other = other.map(|(name, was, now)| {
-            let (was, now) = (verdict(was), verdict(now));
-            let parts = [("name", name.as_str()), ("was", &was), ("now", &now)];
-            self.fill("assess.other_verdict", &parts)
-        });
-        text.into_iter().chain(engine).chain(other).collect()
-    }
+    Ok(())
 }

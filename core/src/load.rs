@@ -16,7 +16,7 @@ use crate::dictionary::{Dictionary, EntityRef, TOPIC_KEYS};
 use crate::document::{Cursor, Loaded, is_id, line_of, parse};
 use crate::hash::hash;
 use crate::merge;
-use crate::param::{Param, Status};
+use crate::param::{Param, ParamValue, Status};
 use crate::read;
 use crate::standard::{Counts, Criterion, HintRule, Level, Named, Standard};
 
@@ -259,7 +259,8 @@ fn years(cursor: &Cursor<'_>) -> Loaded<(i64, i64)> {
     Ok((first, last))
 }
 
-/// Every parameter says what it is in every year the standard holds for.
+/// Every parameter says what it is in every year the standard holds for, and a default is
+/// one of the readings of each year that has several.
 fn years_covered(file: &Cursor<'_>, standard: &Standard) -> Loaded<()> {
     let (first, last) = standard.years;
     for (at, param) in standard.params.iter().enumerate() {
@@ -267,13 +268,17 @@ fn years_covered(file: &Cursor<'_>, standard: &Standard) -> Loaded<()> {
             continue;
         }
         for year in first..=last {
-            if param.readings(year).next().is_none() {
-                let params = file.need("param")?;
-                let Some(value) = params.items()?.get(at) else { continue };
-                return Err(params
-                    .at(at, value)
-                    .fault("year_without_value", year.to_string()));
-            }
+            let named = |one: &ParamValue| one.reading == param.default;
+            let fault = match param.readings(year).count() {
+                0 => "year_without_value",
+                2.. if param.default.is_some() && !param.readings(year).any(named) => {
+                    "year_without_default"
+                }
+                _ => continue,
+            };
+            let params = file.need("param")?;
+            let Some(value) = params.items()?.get(at) else { continue };
+            return Err(params.at(at, value).fault(fault, year.to_string()));
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ pub enum Status {
     Sourced,
     /// 未核实: remembered or read at second hand.
     Unverified,
-    /// 建议稿: our reading where no source exists; never decides.
+    /// 建议稿: our reading where no source exists; a standard of that status never decides.
     Proposed,
 }
 
@@ -101,6 +101,12 @@ const PARAM_KEYS: &[&str] =
 const VALUE_KEYS: &[&str] = &["years", "value", "reading", "source", "clause", "status"];
 
 impl Param {
+    /// What it can be set to: its readings and its options, of any year.
+    pub fn choices(&self) -> impl Iterator<Item = &str> {
+        let readings = self.values.iter().filter_map(|value| value.reading.as_deref());
+        readings.chain(self.options.iter().map(String::as_str))
+    }
+
     pub(crate) fn read(cursor: &Cursor<'_>, sources: &[String]) -> Loaded<Self> {
         cursor.only(PARAM_KEYS)?;
         let id = cursor.need("id")?;

@@ -199,6 +199,12 @@ impl Standard {
         self.status
     }
 
+    /// Whether it may decide: what is only proposed is shown beside.
+    #[must_use]
+    pub fn decides(&self) -> bool {
+        self.status != Status::Proposed
+    }
+
     /// The first and last exit year it holds for.
     #[must_use]
     pub fn years(&self) -> (i64, i64) {

@@ -99,6 +99,9 @@ impl Page<'_> {
                 names.push(name);
             }
         }
+        if names.is_empty() {
+            return;
+        }
         let names = names.into_iter().map(|name| self.reading_name(param, name));
         let others = self.one_of(names.collect());
         self.line(&self.fill("page.may", &[("readings", &others)]));

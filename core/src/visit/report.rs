@@ -4,7 +4,6 @@ use crate::ask::Question;
 use crate::json::{Entries, Json, object};
 use crate::lang::Lang;
 use crate::mend::Change;
-use crate::param::Status;
 use crate::read;
 use crate::record::Notice;
 use crate::standard::Cite;
@@ -49,7 +48,7 @@ impl Visit {
                 "id": standard.id.as_str(),
                 "hash": standard.hash.as_str(),
                 "status": standard.status.as_str(),
-                "decides": standard.status != Status::Proposed,
+                "decides": standard.decides(),
             }),
             "facts": self.dictionary().hash(),
             "hints_standard": self.hints_by.standard.hash.as_str(),

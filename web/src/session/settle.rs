@@ -7,7 +7,7 @@ use std::rc::Rc;
 use ruhu_core::json::Entries;
 use ruhu_core::read;
 use ruhu_core::record::Notice;
-use ruhu_core::{Json, Range, Record, Standard, Status};
+use ruhu_core::{Json, Range, Record, Standard};
 
 use super::Session;
 
@@ -19,7 +19,7 @@ impl Session {
     /// The standard of that name, if it may decide; else the one on the screen.
     pub(super) fn deciding_standard(&self, id: &str) -> Rc<Standard> {
         let named = self.standard_named(id);
-        let named = named.filter(|one| one.status() != Status::Proposed);
+        let named = named.filter(|one| one.decides());
         named.unwrap_or_else(|| Rc::clone(self.visit.standard()))
     }
 

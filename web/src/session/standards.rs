@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ruhu_core::{Standard, Status, Visit};
+use ruhu_core::{Standard, Visit};
 
 use super::Session;
 use super::edit::{Edit, Effect};
@@ -33,7 +33,7 @@ impl Session {
     /// The standards that may decide; those of files that were loaded come last.
     #[must_use]
     pub fn standards(&self) -> Vec<Rc<Standard>> {
-        self.all_standards().filter(|one| one.status() != Status::Proposed).collect()
+        self.all_standards().filter(|one| one.decides()).collect()
     }
 
     /// Proposed standards that hold for the year of this visit: shown, never deciding.
@@ -41,8 +41,7 @@ impl Session {
     pub fn proposed(&self) -> Vec<Visit> {
         let year = self.visit.year();
         let proposed = self.all_standards().filter(|one| {
-            one.status() == Status::Proposed
-                && (one.years().0..=one.years().1).contains(&year)
+            !one.decides() && (one.years().0..=one.years().1).contains(&year)
         });
         let hints = self.visit.hints_standard();
         proposed
@@ -79,7 +78,7 @@ impl Session {
             return self.refuse(self.say("no_reader"));
         };
         let id = standard.id().to_owned();
-        let proposed = standard.status() == Status::Proposed;
+        let proposed = !standard.decides();
         self.keep_standard(standard, own.text);
         if proposed {
             self.trouble = None;
