@@ -24,6 +24,9 @@ const LIST: &str = "precache-manifest.json";
 /// The form and its reader hold these words themselves: nobody ever fetches them.
 const HELD: &str = "lang/zh-CN.txt";
 
+/// What only portals have.
+const PACKAGE: &str = "embed/";
+
 /// Everything a server hands out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bundle {
@@ -53,15 +56,35 @@ impl File {
 
 /// Builds everything; what is to be shipped is weighed and written to `dist/`.
 pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
-    let joined = wasm::build(mode)?;
+    let mut sources = read(mode, &wasm::PAGE)?;
+    sources.leave_out(PACKAGE);
+    let root = root();
+    let mut bundle = sources.place()?;
+    if mode == Mode::Ship {
+        say("compressing, as a web server would");
+        weigh::compress(&mut bundle);
+        store(&bundle, &root.join("dist"))?;
+        weigh::first_visit(&bundle)?;
+    }
+    Ok(bundle)
+}
+
+/// What a portal imports, and all that it names.
+pub(crate) fn package(entries: &[&str]) -> Outcome<Bundle> {
+    let modules = [wasm::PAGE.as_slice(), &[wasm::CORE]].concat();
+    let mut sources = read(Mode::Ship, &modules)?;
+    sources.raise(PACKAGE);
+    sources.reach(entries)
+}
+
+/// Everything there is, with marks where one file names another.
+fn read(mode: Mode, modules: &[&str]) -> Outcome<Sources> {
+    let joined = wasm::build(mode, modules)?;
     let mut sources = Sources::new(mode == Mode::Ship);
     let root = root();
     sources.read(&root.join("www"), "")?;
-    if root.join("web/js").is_dir() {
-        sources.read(&root.join("web/js"), "")?;
-    }
     sources.read(&joined, "")?;
-    for module in wasm::MODULES {
+    for module in modules {
         let wasm = format!("{module}_bg.wasm");
         sources.mark(&format!("{module}.js"), &wasm, &wasm);
     }
@@ -74,14 +97,7 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     if mode == Mode::Ship {
         sources.join()?;
     }
-    let mut bundle = sources.place()?;
-    if mode == Mode::Ship {
-        say("compressing, as a web server would");
-        weigh::compress(&mut bundle);
-        store(&bundle, &root.join("dist"))?;
-        weigh::first_visit(&bundle)?;
-    }
-    Ok(bundle)
+    Ok(sources)
 }
 
 fn store(bundle: &Bundle, dist: &Path) -> Outcome<()> {

@@ -7,6 +7,7 @@ mod http;
 mod machine;
 mod names;
 mod npm;
+mod package;
 mod parts;
 mod serve;
 mod shorten;
@@ -33,6 +34,7 @@ cargo xtask <command>
                  prepare what is missing, build the form, show it in a browser;
                  --dev builds fast and follows every change in core, web and www
   build          the same files, only written to dist/
+  package        the core and the form as an npm package, in target/package/
   test [--fast] [core|web|journeys|durability]
                  format, lints, tests, the web build, then journeys in a browser and
                  200 runs of the durability suite;
@@ -74,6 +76,7 @@ fn run(words: &[&str]) -> Outcome<()> {
             if dev { watch::follow(&place) } else { serve::forever(&place) }
         }
         ["build"] => bundle::build(wasm::Mode::Ship).map(drop),
+        ["package"] => package::build().map(drop),
         ["test", rest @ ..] => test::all_of(test_options(rest)?),
         ["durability", rest @ ..] => durability::as_told(rest),
         ["bench"] => bench::all(),

@@ -22,16 +22,26 @@ pub(crate) const FORM: &str = "ruhu_web";
 
 /// The form, and what it fetches when it is wanted: what reads a standard's file, what
 /// seals and opens hand-over files, and what makes QR codes of them and back.
-pub(crate) const MODULES: [&str; 4] = [FORM, "ruhu_reader", "ruhu_safe", "ruhu_codes"];
+pub(crate) const PAGE: [&str; 4] = [FORM, "ruhu_reader", "ruhu_safe", "ruhu_codes"];
 
-/// Builds the modules; the folder returned holds a `.js` and a `_bg.wasm` of each.
-pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
+/// The core without a form.
+pub(crate) const CORE: &str = "ruhu_assess";
+
+/// Whoever judges by the thousand waits for the judging, and not for the download.
+const CORE_PROFILE: &str = "assess";
+
+/// Builds modules; the folder returned holds a `.js` and a `_bg.wasm` of each.
+pub(crate) fn build(mode: Mode, modules: &[&str]) -> Outcome<PathBuf> {
     let toolchain = toolchain::prepare(mode)?;
-    let folder = if mode == Mode::Ship { "web" } else { "debug" };
+    let folder = match mode {
+        Mode::Ship if modules == PAGE => "web",
+        Mode::Ship => "package",
+        Mode::Dev => "debug",
+    };
     let joined = target()?.join("web/joined").join(folder);
     clear(&joined)?;
     fs::create_dir_all(&joined).or_say("cannot write to target/: is the disk full?")?;
-    for module in MODULES {
+    for module in modules.iter().copied() {
         let mut compiled = compile(&toolchain, module, mode)?;
         if module == FORM {
             compiled = parts::split(&compiled, &joined, mode)?;
@@ -45,6 +55,7 @@ pub(crate) fn build(mode: Mode) -> Outcome<PathBuf> {
 fn compile(toolchain: &Toolchain, module: &str, mode: Mode) -> Outcome<PathBuf> {
     let target = target()?.join("web");
     let (profile, folder) = match mode {
+        Mode::Ship if module == CORE => (CORE_PROFILE, CORE_PROFILE),
         Mode::Ship => ("web", "web"),
         Mode::Dev => ("dev", "debug"),
     };

@@ -14,8 +14,8 @@ use crate::names::{fingerprint, hashed, integrity, kind};
 use crate::shorten;
 use crate::step::{Failure, OrSay, Outcome, fail};
 
-/// Names that others hold on to: the offline worker's, and the one a portal imports.
-const KEPT: [&str; 2] = [WORKER, "ruhu.js"];
+/// Names that others hold on to: the offline worker's, and those that a portal imports.
+const KEPT: [&str; 4] = [WORKER, "ruhu.js", "node.js", "visit.js"];
 
 /// Files as they were written, and what has become of them so far.
 #[derive(Default)]
@@ -35,8 +35,20 @@ impl Sources {
         Self { is_short, ..Self::default() }
     }
 
+    /// Leaves out a file, or what lies in a folder.
     pub(super) fn leave_out(&mut self, name: &str) {
-        self.files.remove(name);
+        let is_folder = name.ends_with('/');
+        self.files.retain(|one, _| one != name && !(is_folder && one.starts_with(name)));
+    }
+
+    /// What lies in a folder lies beside it from now on.
+    pub(super) fn raise(&mut self, folder: &str) {
+        let files = std::mem::take(&mut self.files).into_iter();
+        let raised = files.map(|(name, bytes)| match name.strip_prefix(folder) {
+            Some(name) => (name.to_owned(), bytes),
+            None => (name, bytes),
+        });
+        self.files = raised.collect();
     }
 
     pub(super) fn read(&mut self, folder: &Path, prefix: &str) -> Outcome<()> {
@@ -46,7 +58,7 @@ impl Sources {
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
                 self.read(&entry.path(), &format!("{name}/"))?;
-            } else if self.files.insert(name.clone(), read(&entry.path())?).is_some() {
+            } else if self.files.insert(name.clone(), content(&entry.path())?).is_some() {
                 return fail(format!("two files want to be `{name}`: rename one"));
             }
         }
@@ -84,6 +96,14 @@ impl Sources {
             self.files.insert(name, joined.into_bytes());
         }
         Ok(())
+    }
+
+    /// These files, and all that they name.
+    pub(super) fn reach(mut self, entries: &[&str]) -> Outcome<Bundle> {
+        for name in entries {
+            self.finish(name, &mut Vec::new())?;
+        }
+        Ok(self.bundle)
     }
 
     pub(super) fn place(mut self) -> Outcome<Bundle> {
@@ -245,7 +265,7 @@ impl Sources {
     }
 }
 
-fn read(file: &Path) -> Outcome<Vec<u8>> {
+fn content(file: &Path) -> Outcome<Vec<u8>> {
     fs::read(file).or_say(format!("cannot read {}", file.display()))
 }
 

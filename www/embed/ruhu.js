@@ -1,0 +1,193 @@
+// Judges records without a form: in a page, a worker, a server. One `await ready()`, and
+// everything else answers at once.
+import init, { Engine } from "./{{ruhu_assess.js}}";
+
+/** Why a record, a standard or a setting was not taken; `code` is the same in any language. */
+export class RuhuError extends Error {
+  constructor({ refused, text }) {
+    super(text);
+    this.name = "RuhuError";
+    this.code = refused;
+  }
+}
+
+/** One engine a language, each with what holds in place of what the records say. */
+const engines = new Map();
+/** The standards that were brought: `[file, text]`. */
+const own = [];
+let loading;
+let isReady = false;
+
+/** Fetches the core, once; `source` is where it is, or its bytes. */
+export function ready(source) {
+  loading ??= init(source && { module_or_path: source }).then(() => {
+    isReady = true;
+  }, (why) => {
+    // The next time it may be there.
+    loading = undefined;
+    throw why;
+  });
+  return loading;
+}
+
+function engineOf(language = "zh-CN") {
+  if (!isReady) throw new RuhuError({ refused: "not_ready", text: "await ready() first" });
+  let known = engines.get(language);
+  if (!known) {
+    known = { engine: new Engine(language), key: "{}" };
+    for (const [file, text] of own) known.engine.add(file, text);
+    engines.set(language, known);
+  }
+  return known;
+}
+
+/** What came of it; a refusal is thrown. */
+function made(text) {
+  const told = JSON.parse(text);
+  if (told?.refused) throw new RuhuError(told);
+  return told;
+}
+
+/** The engine with these settings. */
+function settled({ language, standard, year, date, set = {} } = {}) {
+  const known = engineOf(language);
+  const key = JSON.stringify({ standard, year, date, set });
+  if (key !== known.key) {
+    const choices = Object.values(set).map(String);
+    const why = known.engine.set(standard, year, date, Object.keys(set), choices);
+    if (why) made(why);
+    known.key = key;
+  }
+  return known.engine;
+}
+
+/** A record as text; what cannot be written as JSON is refused like any other text. */
+function text(record) {
+  if (typeof record === "string") return record;
+  try {
+    return JSON.stringify(record) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+const isMany = (given) => typeof given !== "string" && Boolean(given?.[Symbol.iterator]);
+
+/** One record, or each of many: there a refusal stands in the place of its record. */
+function through(what, given, options) {
+  const engine = settled(options);
+  const isText = options?.as === "text";
+  if (!isMany(given)) {
+    const told = engine[what](text(given));
+    return isText ? told : made(told);
+  }
+  const read = isText ? (told) => told : JSON.parse;
+  return Array.from(given, (one) => read(engine[what](text(one))));
+}
+
+/** The report of a record, or of each of many. */
+export function assess(records, options) {
+  return through("report", records, options);
+}
+
+/** A finished record judged again: `{ id, replays, differences }`. */
+export function verify(records, options) {
+  return through("replay", records, options);
+}
+
+/** The states alone, of a record or of each of many; as columns, of many at once. */
+export function decide(records, options) {
+  return options?.as === "columns" ? columns(records, options)
+    : through("decide", records, options);
+}
+
+/** What stands for a state in a column. */
+export const STATES = Object.freeze(["unknown", "met", "not_met", "refused"]);
+
+function columns(records, options) {
+  const engine = settled(options);
+  const all = isMany(records) ? Array.from(records) : [records];
+  const made = {
+    ids: [], verdict: new Uint8Array(all.length), criteria: {}, refused: new Map(),
+  };
+  all.forEach((record, at) => {
+    const told = JSON.parse(engine.decide(text(record)));
+    made.ids.push(told.id ?? null);
+    made.verdict[at] = STATES.indexOf(told.verdict ?? "refused");
+    if (told.refused) made.refused.set(at, told);
+    for (const [id, state] of Object.entries(told.criteria ?? {})) {
+      // What was not asked of the others is not known of them.
+      made.criteria[id] ??= new Uint8Array(all.length);
+      made.criteria[id][at] = STATES.indexOf(state);
+    }
+  });
+  return made;
+}
+
+/**
+ * Records from columns: `{ id, year, date, standard, answers: { fact: column },
+ * lists: { list: { of, complete, answers } } }`. A column is an array or a typed one, with
+ * one place a household; in a list, one place a row, and `of` says whose row it is. `null`,
+ * `undefined` and `NaN` are no answer; a text that is constant may stand for its column.
+ */
+export function* records({ answers = {}, lists = {}, ...head }) {
+  const at = (column, place) => typeof column === "object" ? column?.[place] : column;
+  const lengths = [...Object.values(head), ...Object.values(answers)]
+    .filter((column) => typeof column === "object").map((column) => column.length);
+  const count = Math.max(0, ...lengths);
+  const taken = (columns, place) => Object.fromEntries(Object.entries(columns)
+    .map(([fact, column]) => [fact, at(column, place)])
+    .filter(([, value]) => value !== undefined && value !== null && !Number.isNaN(value))
+    .map(([fact, value]) => [fact, typeof value === "object" ? value : String(value)]));
+  const rows = {};
+  for (const [list, { of, answers }] of Object.entries(lists)) {
+    rows[list] = Array.from({ length: count }, () => []);
+    of.forEach((whose, row) => rows[list][whose]?.push(taken(answers, row)));
+  }
+  for (let place = 0; place < count; place += 1) {
+    const made = { ruhu: 1, answers: taken(answers, place), lists: {} };
+    for (const [key, column] of Object.entries(head)) {
+      const value = at(column, place);
+      if (value !== undefined && value !== null) made[key] = value;
+    }
+    for (const [list, { complete = true }] of Object.entries(lists)) {
+      made.lists[list] = {
+        complete: Boolean(at(complete, place)),
+        rows: rows[list][place].map((answers, row) => ({ key: row + 1, answers })),
+      };
+    }
+    yield made;
+  }
+}
+
+/** The standards that are here. */
+export function standards(options) {
+  return JSON.parse(engineOf(options?.language).engine.standards());
+}
+
+/** What a record of a standard can be, as a JSON Schema. */
+export function schema(standard, options) {
+  return made(engineOf(options?.language).engine.schema(standard));
+}
+
+/** A standard as a page of Markdown. */
+export function page(standard, options) {
+  return made(engineOf(options?.language).engine.page(standard))[0];
+}
+
+/** A county's own standard, from its JSON, beside those that ship; its id. */
+export function add(standard, { file = "standard.json", language } = {}) {
+  const json = text(standard);
+  const { engine } = engineOf(language);
+  let id;
+  try {
+    id = engine.add(file, json);
+  } catch (why) {
+    throw new RuhuError({ refused: "no_standard_file", text: why.message });
+  }
+  own.push([file, json]);
+  for (const other of engines.values()) {
+    if (other.engine !== engine) other.engine.add(file, json);
+  }
+  return id;
+}
