@@ -2,6 +2,7 @@
 // same, and what lies on the device is not touched.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { count } from "./base.js";
 import { journey } from "./stage.js";
 
 // All rows of the form's base, in words, or nothing where there is no base to look into.
@@ -122,4 +123,27 @@ journey("cannot-keep-old_page", "a window with an older form stands in the way, 
     asked.onblocked = () => fail(new Error("blocked"));
     asked.onsuccess = () => done(asked.result.close());
   }));
+});
+
+journey("cannot-keep-slow", "a base that cannot begin a new log is not written into, which is said, and is tried again", async (device, form) => {
+  await form.page.addInitScript(() => {
+    const [wait, { open }] = [globalThis.setTimeout, IDBFactory.prototype];
+    // Nobody waits twenty seconds here.
+    globalThis.setTimeout = (then, time, ...given) => wait(then, time === 20_000 ? 2_000 : time, ...given);
+    IDBFactory.prototype.open = function (name, ...given) {
+      const isHeld = name === "ruhu log" && !globalThis.isQuick;
+      return isHeld ? {} : open.call(this, name, ...given);
+    };
+  });
+  await form.page.reload();
+  await form.isReady();
+  await form.goTo("visit");
+  await form.answers({ village: "西村" });
+  const banner = form.page.getByRole("alert").filter({ hasText: form.words.text("kept.failed") });
+  await banner.waitFor();
+  assert.deepEqual(await count(form.page, ["visits", "heads", "journal"]), [0, 0, 0]);
+  await form.page.evaluate(() => { globalThis.isQuick = true; });
+  await form.isSaved();
+  await banner.waitFor({ state: "detached" });
+  assert.deepEqual(await count(form.page, ["visits", "heads"]), [1, 1]);
 });

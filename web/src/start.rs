@@ -6,6 +6,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::Function;
 use ruhu_core::Library;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, EventInit};
 
 use crate::app::App;
@@ -40,7 +41,7 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
     let store = Store::new(session, root.clone());
     FORM.with(|form| form.replace(Some(store.clone())));
     listen(&store, &root);
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn_local(async move {
         store.keep_in(keep.clone());
         match keep.begin(&store.listener()).await {
             // A first visit need not wait for what opens others.
@@ -56,10 +57,11 @@ pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
         }
         // What is looked at first is on the screen before anything else is done.
         browser::painted().await;
-        // Shows whether this browser keeps anything.
+        // Shows whether this browser keeps anything; a slow one takes its time.
         let is_open = store.read().lock() != Lock::Shut;
         if is_open && !matches!(store.read().kept(), Kept::Not(_)) {
-            store.get_ready().await;
+            let store = store.clone();
+            spawn_local(async move { store.get_ready().await });
         }
         if !rest::fetch(&store).await {
             rest::fetch_later(&store);

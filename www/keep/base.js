@@ -6,6 +6,9 @@ export const NAME = "ruhu";
 /** How long another page may stand in the way of opening, in milliseconds. */
 const PATIENCE = 3_000;
 
+/** How long a new log may take: a slow phone's first one takes seconds. */
+const SLOW = 20_000;
+
 /** What each version of the base brought; a phone may come from any of them. */
 const VERSIONS = [
   (base) => base.createObjectStore("drafts"),
@@ -63,11 +66,12 @@ function filled(request) {
 /**
  * Makes the browser begin a new log. Chromium goes on writing behind what a dying battery
  * tore off, and when it comes to read that the next time it throws all of the base away;
- * behind a base that was made and taken away it begins anew.
+ * behind a base that was made and taken away it begins anew. Until then nothing is written:
+ * rather not saved, and said so, than all that was saved before gone.
  */
 function beginLog() {
-  return new Promise((done) => {
-    setTimeout(done, PATIENCE);
+  return new Promise((done, fail) => {
+    setTimeout(() => fail(new Refusal("failed")), SLOW);
     const request = indexedDB.open(`${NAME} log`);
     request.onerror = done;
     request.onsuccess = () => {
@@ -165,6 +169,9 @@ export class Base {
   #newLog() {
     this.#log ??= beginLog().then(() => {
       this.#hasLog = true;
+    }, (why) => {
+      this.#log = undefined;
+      throw why;
     });
     return this.#log;
   }
