@@ -2,40 +2,15 @@
 // fetched when it is wanted: the words of another language, the reader of standards, what
 // works beside the screen; and what no visit waits for when the form is there: the worker
 // that opens it offline.
-import init, { answer, device, load, record, report, start } from "./{{ruhu_web.js}}";
+import init, { answer, device, leave, load, record, report, start } from "./{{ruhu_web.js}}";
 import { follows } from "./{{rest.js}}";
 import { Keep } from "./{{keep.js}}";
 
-const languages = {{folder:lang}};
-
-async function words(language) {
-  const answer = await fetch(new URL(languages[language], import.meta.url));
-  if (!answer.ok) throw new Error(answer.statusText);
-  return answer.text();
-}
-
-let reader;
-
-async function standard(file, text, language) {
-  reader ??= import("./{{lazy:ruhu_reader.js}}").then(async (module) => {
-    await module.default();
-    return module;
-  });
-  const { read } = await reader.catch((why) => {
-    reader = undefined;
-    throw why;
-  });
-  try {
-    return read(file, text, language);
-  } catch (why) {
-    return why.message;
-  }
-}
-
-async function work(...given) {
-  const { ask } = await import("./{{lazy:work.js}}");
-  return ask(...given);
-}
+/** What is done by a module that comes when it is wanted. */
+const later = (what) => async (...given) => {
+  const module = await import("./{{lazy:work.js}}");
+  return module[what](...given);
+};
 
 /** The browser's offer to install the form, which it may make before there is one. */
 let installing;
@@ -72,8 +47,11 @@ function stops({ error, reason }) {
 addEventListener("error", stops);
 addEventListener("unhandledrejection", stops);
 
+const work = later("ask");
 const keep = new Keep((...given) => work("safe", "stretch", ...given));
 init().then((wasm) => {
   follows(wasm);
-  start(words, standard, work, there, keep);
+  addEventListener("pagehide", leave);
+  addEventListener("visibilitychange", leave, true);
+  start(document.getElementById("ruhu"), later("words"), later("standard"), work, there, keep);
 });

@@ -1,4 +1,4 @@
-// Files leave the page.
+// Files and paper leave the page.
 const LASTS = 60_000;
 const type = "application/octet-stream";
 
@@ -11,6 +11,12 @@ export function save(name, bytes) {
   // The download has begun by then; the file need not stay in memory for ever.
   setTimeout(() => URL.revokeObjectURL(url), LASTS);
   return { done: "saved" };
+}
+
+/** The whole page, of which its style leaves the paper. */
+export function paper() {
+  print();
+  return { done: "printed" };
 }
 
 /** To another app where this device can, or else to its own files. */

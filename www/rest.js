@@ -1,20 +1,15 @@
 // Fetches the rest of the form. It shares memory and functions with the first part.
-let first;
 
-/** The first part, once it is there. */
-export function follows(wasm) {
-  first = wasm;
-}
+/** The code, once for all forms of a page. */
+let code;
 
-let rest;
-
-async function code() {
+async function compiled() {
   const answer = await fetch(new URL("./{{lazy:rest.wasm}}", import.meta.url));
   if (!answer.ok) throw new Error(answer.statusText);
-  return answer.arrayBuffer();
+  return WebAssembly.compile(await answer.arrayBuffer());
 }
 
-function look() {
+function look(place) {
   return new Promise((done, fail) => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
@@ -24,19 +19,44 @@ function look() {
       link.remove();
       fail(new Error(link.href));
     };
-    document.head.append(link);
+    place.append(link);
   });
 }
 
-async function load() {
-  const [bytes] = await Promise.all([code(), look()]);
-  await WebAssembly.instantiate(bytes, { __wasm_split: first });
+/** The rest of one form, whose styles go to `place`. */
+export class Rest {
+  #place;
+  #loading;
+  /** The first part, once it is there. */
+  first;
+
+  constructor(place) {
+    this.#place = place;
+  }
+
+  async #load() {
+    code ??= compiled();
+    code.catch(() => {
+      code = undefined;
+    });
+    const [module] = await Promise.all([code, look(this.#place)]);
+    await WebAssembly.instantiate(module, { __wasm_split: this.first });
+  }
+
+  /** Called by the form: `done(data, whether it is there)`, by its number. */
+  async bring(done, data) {
+    this.#loading ??= this.#load();
+    const isThere = await this.#loading.then(() => true, () => false);
+    if (!isThere) this.#loading = undefined;
+    this.first.__indirect_function_table.get(done)(data, isThere);
+  }
 }
 
-/** Called by the form: `done(data, whether it is there)`, by its number. */
-export async function __wasm_split_load_rest(done, data) {
-  rest ??= load();
-  const isThere = await rest.then(() => true, () => false);
-  if (!isThere) rest = undefined;
-  first.__indirect_function_table.get(done)(data, isThere);
+/** That of the page that is a form and nothing else. */
+const rest = new Rest(document.head);
+
+export function follows(wasm) {
+  rest.first = wasm;
 }
+
+export const __wasm_split_load_rest = (done, data) => rest.bring(done, data);

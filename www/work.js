@@ -3,7 +3,36 @@
 // here, by what only a page can do. Each module works in a worker, which starts when it is
 // first wanted and ends when it has had nothing to do for a while; whoever asks gets
 // `{ done }` or `{ refusal }`, never an exception.
-import { hand, save } from "./{{hand.js}}";
+// So does what reads a standard's file; the words of a language are fetched.
+import { hand, paper, save } from "./{{hand.js}}";
+
+const languages = {{folder:lang}};
+
+/** The words of a language. */
+export async function words(language) {
+  const answer = await fetch(new URL(languages[language], import.meta.url));
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.text();
+}
+
+let reader;
+
+/** A standard from its text, made ready; or the sentence that says why it is none. */
+export async function standard(file, text, language) {
+  reader ??= import("./{{lazy:ruhu_reader.js}}").then(async (module) => {
+    await module.default();
+    return module;
+  });
+  const { read } = await reader.catch((why) => {
+    reader = undefined;
+    throw why;
+  });
+  try {
+    return read(file, text, language);
+  } catch (why) {
+    return why.message;
+  }
+}
 
 const IDLE = 60_000;
 const script = new URL("./{{worker.js}}", import.meta.url).href;
@@ -69,7 +98,7 @@ const camera = (what) => async (...given) => {
   return module[what](...given);
 };
 const here = {
-  save, hand, photo: camera("photo"), film: camera("film"), frame: camera("frame"),
+  print: paper, save, hand, photo: camera("photo"), film: camera("film"), frame: camera("frame"),
 };
 
 /** What comes of `what`: a function of that module, or of the page for it. */

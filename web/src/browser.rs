@@ -16,11 +16,7 @@ pub(crate) fn focus(root: &Element, id: &str) {
     let inner = || found.query_selector("button,input,select,textarea").ok().flatten();
     let is_group = found.get_attribute("role").as_deref() == Some("group");
     let target = if is_group { inner() } else { None }.unwrap_or_else(|| found.clone());
-    if id != "page-title" {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Center);
-        found.scroll_into_view_with_scroll_into_view_options(&options);
-    } else if let Some(window) = web_sys::window() {
+    if id == "page-title" {
         let here = root.query_selector(".jump[aria-current]").ok().flatten();
         if let Some(here) = here {
             let options = ScrollIntoViewOptions::new();
@@ -28,7 +24,12 @@ pub(crate) fn focus(root: &Element, id: &str) {
             options.set_block(ScrollLogicalPosition::Nearest);
             here.scroll_into_view_with_scroll_into_view_options(&options);
         }
-        window.scroll_to_with_x_and_y(0.0, 0.0);
+        // Whatever stands above the form in a portal has been seen.
+        root.scroll_into_view();
+    } else {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Center);
+        found.scroll_into_view_with_scroll_into_view_options(&options);
     }
     if let Some(target) = target.dyn_ref::<HtmlElement>() {
         drop(target.focus());
@@ -149,13 +150,6 @@ pub(crate) fn focused(root: &Element) -> Option<String> {
     let active = web_sys::window()?.document()?.active_element()?;
     let id = active.id();
     (root.contains(Some(&active)) && !id.is_empty()).then_some(id)
-}
-
-/// Opens the print dialogue.
-pub(crate) fn print() {
-    if let Some(window) = web_sys::window() {
-        drop(window.print());
-    }
 }
 
 /// Whether the screen is wide enough for the reasons beside the form.

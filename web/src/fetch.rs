@@ -103,6 +103,11 @@ pub(crate) async fn codes(what: &str, given: &[JsValue]) -> Result<JsValue, Stri
     work("codes", what, given).await
 }
 
+/// The paper, as the page around the form prints it.
+pub(crate) async fn print() {
+    drop(work("page", "print", &[]).await);
+}
+
 async fn work(module: &str, what: &str, given: &[JsValue]) -> Result<JsValue, String> {
     let named = [module, what].map(JsValue::from_str);
     let given: Vec<JsValue> = named.into_iter().chain(given.iter().cloned()).collect();

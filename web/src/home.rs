@@ -19,7 +19,7 @@ pub(crate) fn home(store: &Store) -> Html {
         <>
             {top_line(store, true)}
             <h1 id="page-title" tabindex="-1">{session.say("title")}</h1>
-            if blank { <p class="lead">{session.say("welcome")}</p> }
+            if blank && !session.is_guest() { <p class="lead">{session.say("welcome")}</p> }
             {rest::part(store, Rest::Lead)}
             {rest::part(store, Rest::Offer)}
             {rest::part(store, Rest::Notices)}
@@ -61,7 +61,7 @@ pub(crate) fn top_line(store: &Store, has_back: bool) -> Html {
     };
     html! {
         <div class="top-line">
-            if has_back {
+            if has_back && !session.is_guest() {
                 <button type="button" class="quiet" onclick={show}>
                     {"‹ "}{session.say("visits")}
                 </button>

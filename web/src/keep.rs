@@ -71,6 +71,8 @@ pub(crate) struct Opened {
     pub(crate) is_blank: bool,
     /// Something was kept here, and all of it is gone.
     pub(crate) is_gone: bool,
+    /// The page around the form keeps visits: there is no list of them here.
+    pub(crate) is_guest: bool,
     /// What was noted when a page was left: keys and texts.
     pub(crate) notes: Vec<(String, String)>,
 }
@@ -255,6 +257,7 @@ fn read_opened(found: &JsValue) -> Opened {
         old: text(found, "old"),
         is_blank: part(found, "isBlank").is_truthy(),
         is_gone: part(found, "isGone").is_truthy(),
+        is_guest: part(found, "isGuest").is_truthy(),
         notes: notes.collect(),
     }
 }

@@ -20,19 +20,21 @@ mod sheet;
 mod start;
 mod store;
 
+use rest::Errand;
 use store::Store;
 use wasm_bindgen::prelude::*;
 
-/// Draws the form into the element `#ruhu`. The page gives three functions for what is
+/// Draws the form into an element. The page gives three functions for what is
 /// fetched only when it is wanted: `words(language)`, a promise of that language's words,
 /// `standard(file, text, language)`, a promise of a standard made ready, or of the
 /// sentence that says why it is none, and `work(module, what, …)`, a promise of `done` or of
 /// a `refusal`; one that is called when the form is there; and what it keeps visits with.
 ///
 /// # Errors
-/// Where the page has no such element.
+/// Where what ships is spoilt.
 #[wasm_bindgen]
 pub fn start(
+    root: &web_sys::Element,
     words: js_sys::Function,
     standard: js_sys::Function,
     work: js_sys::Function,
@@ -40,7 +42,13 @@ pub fn start(
     keep: keep::Keep,
 ) -> Result<(), JsError> {
     fetch::from_page(words, standard, work);
-    start::start(there, keep).map_err(|why| JsError::new(&why))
+    start::start(root, there, keep).map_err(|why| JsError::new(&why))
+}
+
+/// Keeps what is not kept yet: the page is being left, or may be.
+#[wasm_bindgen]
+pub fn leave() {
+    start::with(Store::keep_rest);
 }
 
 /// Tells the form how it stands with this device. `preparing`, `ready`, `failed` and
@@ -71,6 +79,12 @@ pub fn load(record: &str) -> Result<(), JsError> {
 #[must_use]
 pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {
     start::with(|store| rest::answer(store, (list, row), fact, text)).flatten()
+}
+
+/// Another language, its words fetched first where they are not here.
+#[wasm_bindgen]
+pub fn speak(language: &str) {
+    start::with(|store| rest::run(store, Errand::Speak(language.to_owned())));
 }
 
 /// The record as it stands, as JSON.

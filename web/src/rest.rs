@@ -35,6 +35,7 @@ use yew::prelude::*;
 
 use crate::button::button;
 use crate::device;
+use crate::fetch;
 use crate::keep::Opened;
 use crate::live::{Part, live};
 use crate::session::{Edit, Effect, Lock, Session, Watch};
@@ -141,6 +142,8 @@ pub(crate) enum Errand {
     Watch,
     /// Brings back what could not be brought back at once.
     Again,
+    /// Another language.
+    Speak(String),
     /// Takes up what was chosen for this device, which could not be read at first.
     TakeUp,
 }
@@ -192,8 +195,11 @@ fn done(store: &Store, errand: Errand) {
     match errand {
         Errand::List => visits::show(store),
         Errand::Forget(key) => visits::forget(store, key),
+        Errand::Speak(language) => fetch::speak(store, language),
         Errand::Won => store.won(),
         Errand::Changed => store.changed(),
+        // Whoever keeps visits has locks of his own.
+        Errand::Watch if store.read().is_guest() => {}
         Errand::Watch => lock::watch(store),
         Errand::Again => {
             let store = store.clone();
@@ -221,6 +227,7 @@ fn drawn(part: Rest, store: &Store) -> Html {
         Rest::Reading => visits::reading(store),
         Rest::Finished => finish::line(store, &store.read()),
         Rest::Notices => troubles::notices(&store.read()),
+        Rest::Files if store.read().is_guest() => Html::default(),
         Rest::Files => files::files(store, &store.read()),
         Rest::Desk => files::desk(store),
         Rest::Looks => looks::looks(store),

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::EventListener;
 use js_sys::Function;
 use ruhu_core::Library;
 use wasm_bindgen::JsValue;
@@ -31,19 +31,20 @@ pub(crate) fn with<T>(run: impl FnOnce(&Store) -> T) -> Option<T> {
     form.as_ref().map(run)
 }
 
-pub(crate) fn start(there: Function, keep: Keep) -> Result<(), String> {
-    let document = web_sys::window().and_then(|window| window.document());
-    let root = document.and_then(|document| document.get_element_by_id("ruhu"));
-    let root = root.ok_or("the page has no element #ruhu")?;
+pub(crate) fn start(root: &Element, there: Function, keep: Keep) -> Result<(), String> {
     let library = Library::unpack(LIBRARY).ok_or("the standards are spoilt")?;
     let mut session = Session::new(library, &browser::new_id(), &browser::today())?;
     session.stamped_by(browser::now, browser::device_id());
     let store = Store::new(session, root.clone());
     FORM.with(|form| form.replace(Some(store.clone())));
-    listen(&store, &root);
+    listen(root);
     spawn_local(async move {
         store.keep_in(keep.clone());
-        match keep.begin(&store.listener()).await {
+        let opened = keep.begin(&store.listener()).await;
+        if opened.as_ref().is_ok_and(|opened| opened.is_guest) {
+            store.is_guest();
+        }
+        match opened {
             // A first visit need not wait for what opens others.
             Ok(opened) if opened.is_new() => store.has_taken_up(),
             Ok(opened) => rest::begin(&store, opened).await,
@@ -94,7 +95,7 @@ fn draw(store: Store) {
 }
 
 /// What no single part of the screen listens to.
-fn listen(store: &Store, root: &Element) {
+fn listen(root: &Element) {
     // The last input of a composition still counts as composing, and none follows it.
     let composed = EventListener::new(root, "compositionend", |event| {
         let Some(target) = event.target() else { return };
@@ -105,13 +106,4 @@ fn listen(store: &Store, root: &Element) {
         }
     });
     composed.forget();
-    let Some(window) = web_sys::window() else { return };
-    let leaving = store.clone();
-    EventListener::new(&window, "pagehide", move |_| leaving.keep_rest()).forget();
-    let hiding = store.clone();
-    let options = EventListenerOptions::run_in_capture_phase();
-    EventListener::new_with_options(&window, "visibilitychange", options, move |_| {
-        hiding.keep_rest();
-    })
-    .forget();
 }

@@ -159,6 +159,11 @@ impl Store {
         self.tell(Watch::Settled);
     }
 
+    /// The page around the form keeps visits.
+    pub(crate) fn is_guest(&self) {
+        self.0.session.borrow_mut().be_guest();
+    }
+
     /// The record as it stands, its log with it.
     pub(crate) fn record_text(&self) -> String {
         self.0.session.borrow_mut().record_text()

@@ -58,6 +58,9 @@ impl File {
 pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     let mut sources = read(mode, &wasm::PAGE)?;
     sources.leave_out(PACKAGE);
+    if mode == Mode::Ship {
+        sources.join()?;
+    }
     let root = root();
     let mut bundle = sources.place()?;
     if mode == Mode::Ship {
@@ -73,7 +76,11 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
 pub(crate) fn package(entries: &[&str]) -> Outcome<Bundle> {
     let modules = [wasm::PAGE.as_slice(), &[wasm::CORE]].concat();
     let mut sources = read(Mode::Ship, &modules)?;
+    sources.make("ruhu_web.js", "form.js", wasm::maker)?;
     sources.raise(PACKAGE);
+    let version = format!("export const VERSION = \"{}\";\n", env!("CARGO_PKG_VERSION"));
+    sources.write("visit/version.js", version);
+    sources.join()?;
     sources.reach(entries)
 }
 
@@ -94,9 +101,6 @@ fn read(mode: Mode, modules: &[&str]) -> Outcome<Sources> {
     // The words of the languages that the form does not hold itself.
     sources.read(&root.join("core/lang"), "lang/")?;
     sources.leave_out(HELD);
-    if mode == Mode::Ship {
-        sources.join()?;
-    }
     Ok(sources)
 }
 

@@ -8,7 +8,7 @@ use crate::machine;
 use crate::step::{OrSay, Outcome, clear, root, run, say, target, write};
 
 /// What a portal imports.
-const ENTRIES: [&str; 2] = ["ruhu.js", "node.js"];
+const ENTRIES: [&str; 3] = ["ruhu.js", "node.js", "visit.js"];
 
 /// Files of `www/embed/` that go along as they are.
 const ALONG: [&str; 2] = ["package.json", "ruhu.d.ts"];

@@ -6,7 +6,7 @@ use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::parts;
-use crate::step::{OrSay, Outcome, clear, in_ci, run, say, target, write};
+use crate::step::{OrSay, Outcome, clear, fail, in_ci, run, say, target, write};
 use crate::toolchain::{self, Toolchain};
 
 /// What a build is for.
@@ -116,6 +116,56 @@ fn join(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<()> {
     }
     write(&glue, text.as_bytes())
 }
+
+/// The form's glue as a function that makes a form: each has a memory of its own. It is
+/// given what the wasm imports of the one other script, and told when one of the wasm's functions
+/// stops half way.
+pub(crate) fn maker(glue: &str) -> Outcome<String> {
+    let mut made = String::from("export function make(given, crash) {\n");
+    let mut names = Vec::new();
+    for line in glue.lines() {
+        if let Some(import) = line.strip_prefix("import * as ") {
+            let (name, _) = import.split_once(" from ").unwrap_or((import, ""));
+            made.push_str(&format!("const {name} = given;\n"));
+        } else if let Some(function) = line.strip_prefix("export function ") {
+            names.extend(function.split('(').next());
+            made.push_str(&format!("function {function}\n"));
+        } else if line.starts_with("export {") || line.contains("import.meta") {
+        } else if line.starts_with("export ") || line.starts_with("import ") {
+            return fail(format!("the glue has a line that no maker knows: {line}"));
+        } else {
+            made.push_str(line);
+            made.push('\n');
+        }
+    }
+    made.push_str(OPEN);
+    made.push_str(&format!("return {{ open, {} }};\n}}\n", names.join(", ")));
+    Ok(made)
+}
+
+/// How a form that was made is opened: its functions are watched.
+const OPEN: &str = "
+async function open(module) {
+    const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
+    __wbg_finalize_init(instance, module);
+    wasm = watched(instance.exports);
+    return instance.exports;
+}
+function watched(functions) {
+    const made = {};
+    for (const [name, item] of Object.entries(functions)) {
+        made[name] = typeof item !== 'function' ? item : (...given) => {
+            try {
+                return item(...given);
+            } catch (why) {
+                if (why instanceof WebAssembly.RuntimeError || why instanceof RangeError) crash(why);
+                throw why;
+            }
+        };
+    }
+    return made;
+}
+";
 
 /// Gives what the wasm asks of JavaScript short names; those that it had end in a digest,
 /// and a phone would download each of them twice. What was changed is returned.

@@ -1,14 +1,15 @@
 //! Check your answers: everything that was said, what follows, and a person's word on it.
 
 use ruhu_core::{At, EntityRef, Place, Question};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::reasons::{grouped, strip};
 use super::troubles::{notices, trouble, troubles};
 use super::{Rest, before, finish, log, part};
 use crate::bar::state;
-use crate::browser;
 use crate::button::button;
+use crate::fetch;
 use crate::live::{Part, live};
 use crate::section::contents_line;
 use crate::session::{CONCLUSION, Edit, Page, Session, Task};
@@ -21,7 +22,7 @@ pub(crate) fn check(store: &Store) -> Html {
     let all: Vec<usize> = (0..topics.len()).collect();
     let troubles = troubles(&session, &all);
     let conclusion = topics.iter().position(|topic| topic.id == CONCLUSION);
-    let print = Callback::from(|_: MouseEvent| browser::print());
+    let print = Callback::from(|_: MouseEvent| spawn_local(fetch::print()));
     let export = store.on(|| Edit::Desk(Task::Give));
     html! {
         <>
@@ -46,7 +47,9 @@ pub(crate) fn check(store: &Store) -> Html {
             {finish::panel(store, &session)}
             <nav class="onwards">
                 {button("primary", session.say("print"), print)}
-                {button("second", session.say("export"), export)}
+                if !session.is_guest() {
+                    {button("second", session.say("export"), export)}
+                }
             </nav>
             {answers(store, &session)}
             {log::traces(&session)}

@@ -34,7 +34,7 @@ pub(super) fn side(store: &Store) -> Html {
     };
     html! {
         <>
-            {button("jump", session.say("visits"), list)}
+            if !session.is_guest() { {button("jump", session.say("visits"), list)} }
             {jump(Page::Home, session.say("contents"))}
             {sections}
             {jump(Page::Check, session.say("check"))}

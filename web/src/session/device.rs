@@ -46,6 +46,17 @@ impl Session {
         self.device
     }
 
+    /// Whether the form stands in a page that keeps visits itself.
+    #[must_use]
+    pub fn is_guest(&self) -> bool {
+        self.guest
+    }
+
+    /// From now on it does.
+    pub fn be_guest(&mut self) {
+        self.guest = true;
+    }
+
     pub(super) fn learn_device(&mut self, device: Device) -> Effect {
         let same = self.device == device;
         self.device = device;

@@ -140,7 +140,8 @@ impl Session {
             self.fresh = None;
             self.noted.clear();
             self.page = Page::Home;
-            effect.focus = Some("page-title".to_owned());
+            // A portal brings it by itself: nobody asked for it.
+            effect.focus = (!self.guest).then(|| "page-title".to_owned());
         }
         // It is as it was kept; the looks say which visit is on the screen.
         Effect { keep: true, ..effect }

@@ -55,9 +55,12 @@ impl Session {
             self.missing = 0;
             self.notices = self.settled(notices);
             let is_odd = !self.notices.is_empty();
-            effect.focus = is_odd.then(|| "notices".to_owned());
-            self.undo = Some(Undo::Record(Box::new(was)));
-            self.tell(said);
+            // What a portal gives it keeps itself, and nobody asked for it.
+            if !self.guest {
+                effect.focus = is_odd.then(|| "notices".to_owned());
+                self.undo = Some(Undo::Record(Box::new(was)));
+                self.tell(said);
+            }
             if self.page == Page::Visits {
                 self.page = Page::Home;
             }

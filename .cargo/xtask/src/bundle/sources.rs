@@ -79,6 +79,23 @@ impl Sources {
         }
     }
 
+    /// A file that stands in no folder.
+    pub(super) fn write(&mut self, name: &str, text: String) {
+        self.files.insert(name.to_owned(), text.into_bytes());
+    }
+
+    /// A file made of another.
+    pub(super) fn make(
+        &mut self,
+        from: &str,
+        name: &str,
+        how: impl FnOnce(&str) -> Outcome<String>,
+    ) -> Outcome<()> {
+        let made = how(self.text(from).unwrap_or_default())?;
+        self.write(name, made);
+        Ok(())
+    }
+
     /// Scripts take in the folders of their names.
     pub(super) fn join(&mut self) -> Outcome<()> {
         let has_parts = |name: &String| {

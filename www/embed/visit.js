@@ -1,0 +1,374 @@
+// `<ruhu-visit>`: the form as an element of any page. Each element runs a form of its own,
+// in a memory of its own: one that crashes takes no other with it, and one that is taken
+// off the page leaves nothing behind.
+import { make } from "./{{form.js}}";
+import { Rest } from "./{{rest.js}}";
+import { Kept } from "./{{visit/kept.js}}";
+import { paper } from "./{{visit/paper.js}}";
+import { crashed, waiting } from "./{{visit/screens.js}}";
+import { VERSION } from "./{{visit/version.js}}";
+
+/** The names under which what the element shows is styled. */
+const STYLES = [
+  () => new URL("./{{style.css}}", import.meta.url),
+  () => new URL("./{{visit.css}}", import.meta.url),
+];
+
+/** Settings of a record that an attribute gives. */
+const SETTINGS = ["standard", "year", "date"];
+
+const PROPERTIES = ["record", "standards", "keep", ...SETTINGS, "language", "storage"];
+
+/** The form's code, once for all elements of a page. */
+let code;
+
+function compiled() {
+  const at = new URL("./{{ruhu_web_bg.wasm}}", import.meta.url);
+  code ??= fetch(at).then(async (answer) => {
+    if (!answer.ok) throw new Error(`${at.href}: ${answer.status}`);
+    return WebAssembly.compile(await answer.arrayBuffer());
+  });
+  code.catch(() => {
+    code = undefined;
+  });
+  return code;
+}
+
+const later = (what) => async (...given) => {
+  const module = await import("./{{lazy:work.js}}");
+  return module[what](...given);
+};
+
+function styled(place) {
+  return Promise.all(STYLES.map((at) => new Promise((done, fail) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = at();
+    link.onload = done;
+    link.onerror = () => fail(new Error(link.href));
+    place.append(link);
+  })));
+}
+
+/** Node has no elements: a server that draws the page only needs the name. */
+const Element = globalThis.HTMLElement ?? class {};
+
+export class RuhuVisit extends Element {
+  static formAssociated = true;
+  static observedAttributes = [...SETTINGS, "language", "disabled"];
+  static version = VERSION;
+
+  #root = this.attachShadow({ mode: "open" });
+  #internals = this.attachInternals?.();
+  /** What runs now: the form's own functions, and who keeps for it. */
+  #run;
+  /** The record's text, as it was kept last. */
+  #text;
+  #standards = [];
+  #verdict;
+  #isFinished = false;
+  #isOver = false;
+  #readied;
+  #ready;
+
+  constructor() {
+    super();
+    this.#wait();
+  }
+
+  #wait() {
+    this.#ready = new Promise((done) => {
+      this.#readied = done;
+    });
+  }
+
+  connectedCallback() {
+    for (const name of PROPERTIES) this.#upgrade(name);
+    if (!this.#run && !this.#isOver) this.#begin();
+  }
+
+  /** Moved within the page, it goes on as it is. */
+  connectedMoveCallback() {}
+
+  disconnectedCallback() {
+    this.#run?.form?.leave();
+    // A page that moves it puts it back before anything else happens.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#end();
+    });
+  }
+
+  /** Frameworks set properties before the element is known. */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+
+  attributeChangedCallback(name, was, is) {
+    if (was === is || !this.#run?.isThere) return;
+    if (name === "language") this.#run.form.speak(this.language);
+    else if (name === "disabled") this.#look();
+    else this.#set(name, is);
+  }
+
+  formDisabledCallback() {
+    this.#look();
+  }
+
+  formResetCallback() {
+    this.record = undefined;
+  }
+
+  #look() {
+    this.#run?.place.toggleAttribute("inert", this.matches(":disabled, [disabled]"));
+  }
+
+  async #begin() {
+    const run = this.#run = { place: document.createElement("div") };
+    const isOver = () => this.#run !== run;
+    this.#root.replaceChildren(waiting(this.language));
+    try {
+      run.place.className = "ruhu-place";
+      const frame = document.createElement("div");
+      frame.className = `ruhu-frame ${this.storage}`;
+      frame.append(run.place);
+      const look = document.createElement("div");
+      this.#root.prepend(look);
+      const [module] = await Promise.all([compiled(), styled(look)]);
+      if (isOver()) return;
+      this.#root.replaceChildren(look, frame);
+      const rest = new Rest(look);
+      const crash = (why) => {
+        if (!isOver()) this.#crash(why);
+      };
+      run.form = make({
+        // Who is gone hears nothing any more.
+        __wasm_split_load_rest: (...given) => isOver() || rest.bring(...given),
+      }, crash);
+      rest.first = await run.form.open(module);
+      if (isOver()) return;
+      run.kept = new Kept(this, this.#text ?? this.#settled("{}"), (text) => {
+        if (!isOver()) this.#changed(text);
+      });
+      run.leave = () => run.form.leave();
+      addEventListener("pagehide", run.leave);
+      addEventListener("visibilitychange", run.leave, true);
+      this.#look();
+      run.form.start(run.place, later("words"), later("standard"), this.#work, () => {
+        if (isOver()) return;
+        run.isThere = true;
+        this.#told(run.form.record());
+        this.#readied(this);
+        this.#tell("ready");
+      }, run.kept);
+    } catch (why) {
+      if (!isOver()) this.#crash(why);
+    }
+  }
+
+  #work = async (module, ...given) => {
+    return module === "page" ? { done: this.print() } : later("ask")(module, ...given);
+  };
+
+  #end() {
+    const run = this.#run;
+    this.#run = undefined;
+    if (!run) return;
+    removeEventListener("pagehide", run.leave);
+    removeEventListener("visibilitychange", run.leave, true);
+    this.#root.replaceChildren();
+    if (run.isThere) this.#wait();
+  }
+
+  #crash(why) {
+    const isCrash = why instanceof (globalThis.WebAssembly?.RuntimeError ?? Error);
+    this.#end();
+    const again = () => this.restart();
+    this.#root.replaceChildren(crashed(this.language, isCrash, again));
+    this.#tell("crash", { isCrash, text: String(why?.message ?? why) });
+  }
+
+  #tell(what, detail = {}) {
+    return this.dispatchEvent(new CustomEvent(`ruhu-${what}`, {
+      detail, bubbles: true, composed: true,
+    }));
+  }
+
+  /** The form has something new to keep. */
+  #changed(text) {
+    const isNew = text !== this.#text;
+    this.#told(text);
+    if (isNew) this.#tell("change", { id: JSON.parse(text).id });
+    this.#judged();
+    const { finished } = JSON.parse(text);
+    if (finished && !this.#isFinished) {
+      this.#tell("finish", { record: this.record, report: this.report });
+    }
+    this.#isFinished = Boolean(finished);
+  }
+
+  #told(text) {
+    this.#text = text;
+    this.#isFinished = Boolean(JSON.parse(text).finished);
+    this.#internals?.setFormValue?.(text);
+    this.#internals?.setValidity?.(...this.hasAttribute("required") && !this.#isFinished
+      ? [{ valueMissing: true }, crashed.unfinished(this.language), this.#run?.place]
+      : [{}]);
+  }
+
+  #judged() {
+    const { verdict, criteria } = this.report ?? {};
+    const found = criteria && {
+      verdict, criteria: Object.fromEntries(criteria.map((one) => [one.id, one.verdict])),
+    };
+    const key = JSON.stringify(found);
+    if (!found || key === this.#verdict) return;
+    this.#verdict = key;
+    this.#tell("verdict", found);
+  }
+
+  /** A record's text with what the attributes set. */
+  #settled(text) {
+    const record = JSON.parse(text);
+    for (const name of SETTINGS) {
+      const value = this.getAttribute(name);
+      if (value !== null) record[name] = name === "year" ? Number(value) : value;
+    }
+    return JSON.stringify({ ruhu: 1, ...record });
+  }
+
+  #set(name, value) {
+    if (value === null) return;
+    const record = JSON.parse(this.#run.form.record());
+    record[name] = name === "year" ? Number(value) : value;
+    this.#load(JSON.stringify(record));
+  }
+
+  #load(text) {
+    try {
+      this.#run.form.load(text);
+      this.#told(this.#run.form.record());
+      this.#judged();
+    } catch (why) {
+      this.#tell("refused", { text: why.message });
+      throw why;
+    }
+  }
+
+  // ---- what a page sets and asks
+
+  /** The record as it stands; set, it takes the place of the one on the screen. */
+  get record() {
+    const text = this.#run?.isThere ? this.#run.form.record() : this.#text;
+    return text && JSON.parse(text);
+  }
+
+  set record(record) {
+    const text = this.#settled(this.#taken(record));
+    if (this.#run?.isThere) return this.#load(text);
+    this.#text = text;
+    // It was on its way already, and begins anew with this one.
+    if (this.#run?.kept) this.restart();
+  }
+
+  /** The text of what was given; a value that can be no record is refused at once. */
+  #taken(record) {
+    try {
+      const text = typeof record === "string" ? record : JSON.stringify(record ?? {});
+      const read = JSON.parse(text);
+      if (!read || typeof read !== "object" || Array.isArray(read)) throw new TypeError();
+      return text;
+    } catch {
+      const text = "`record` is an object, or the text of one as JSON";
+      this.#tell("refused", { text });
+      throw new TypeError(text);
+    }
+  }
+
+  /** Standards of the county's own, each as its JSON: found beside those that ship. */
+  get standards() {
+    return this.#standards;
+  }
+
+  set standards(standards) {
+    this.#standards = Array.from(standards ?? []);
+    if (this.#run?.kept) this.restart();
+  }
+
+  /** What keeps the record where `storage` is `host`: `keep(text)`, a promise. */
+  keep;
+
+  /** What was found, as on the command line. */
+  get report() {
+    const text = this.#run?.isThere ? this.#run.form.report() : "";
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  get verdict() {
+    return this.report?.verdict;
+  }
+
+  /** Kept when the form is there; anew after it was taken off the page. */
+  get ready() {
+    return this.#ready;
+  }
+
+  get version() {
+    return RuhuVisit.version;
+  }
+
+  /** Gives one answer; empty text takes it back. What that changed, in words. */
+  answer(fact, text, { list = "", row = 0 } = {}) {
+    return this.#run?.isThere ? this.#run.form.answer(list, row, fact, text) : undefined;
+  }
+
+  /** Keeps what is not kept yet: a promise of whether that could be done. */
+  flush() {
+    return this.#run?.kept?.flush() ?? Promise.resolve(this.#text !== undefined);
+  }
+
+  /** Begins anew with what was kept last. */
+  restart() {
+    this.#isOver = false;
+    this.#end();
+    if (this.isConnected) this.#begin();
+  }
+
+  /** Ends the form; `restart` begins it again. */
+  destroy() {
+    this.#isOver = true;
+    this.#end();
+  }
+
+  /** The printed sheet, and nothing of the page around the form. */
+  print() {
+    paper(this.#root, this.language);
+  }
+}
+
+for (const name of [...SETTINGS, "language", "storage", "name"]) {
+  Object.defineProperty(RuhuVisit.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = this.getAttribute(name);
+      return value ?? { language: "zh-CN", storage: "memory" }[name] ?? null;
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
+}
+
+/** Makes the element known, once a page, under this name. */
+export function define(tag = "ruhu-visit") {
+  if (!globalThis.customElements) return;
+  const known = customElements.get(tag);
+  if (!known) customElements.define(tag, RuhuVisit);
+  else if (known.version !== RuhuVisit.version) {
+    console.warn(`<${tag}> is there already, of version ${known.version}; it goes on`);
+  }
+}

@@ -1,0 +1,83 @@
+// What a form in a portal keeps with: the page itself, or nothing but this memory.
+
+/** The one visit that is here. */
+const KEY = "visit";
+
+export class Kept {
+  #element;
+  #text;
+  #told;
+  #form;
+
+  /** `told(text)` hears of every change, before the page is asked to keep it. */
+  constructor(element, text, told) {
+    this.#element = element;
+    this.#text = text;
+    this.#told = told;
+  }
+
+  async opened(form) {
+    this.#form = form;
+    const { language, standards } = this.#element;
+    const texts = standards.map((one) => typeof one === "string" ? one : JSON.stringify(one));
+    const isPlain = this.#text === JSON.stringify({ ruhu: 1 }) && language === "zh-CN";
+    return {
+      lock: "off",
+      mayWrite: true,
+      isGuest: true,
+      isGone: false,
+      isBlank: isPlain && texts.length === 0,
+      look: JSON.stringify({ visit: KEY, language }),
+      standards: JSON.stringify(texts),
+      notes: [],
+    };
+  }
+
+  async look() {
+    return this.opened(this.#form);
+  }
+
+  flush() {
+    return this.#form?.flush() ?? Promise.resolve(true);
+  }
+
+  async read() {
+    return [this.#text, "0"];
+  }
+
+  async put(_key, _head, text) {
+    this.#text = text;
+    this.#told(text);
+    const { storage, keep } = this.#element;
+    if (storage !== "host") return;
+    if (!keep) throw Object.assign(new Error("set `keep`"), { name: "failed" });
+    try {
+      await keep(text);
+    } catch (why) {
+      throw Object.assign(new Error(why?.message, { cause: why }), { name: "failed" });
+    }
+  }
+
+  /** The page may be leaving: whoever keeps is told at once, and not waited for. */
+  note(_look, _key, text) {
+    if (text && text !== this.#text) this.put(KEY, "", text).catch(() => {});
+  }
+
+  async prepare() {}
+  async heads() { return []; }
+  async remove() {}
+  async set() {}
+  async takeOver() {}
+  async persist() { return false; }
+  async room() { return []; }
+  async unlock() {}
+  async setPin() {}
+  async wipe() {}
+  idle() { return 0; }
+  waits() { return "0"; }
+  initials() { return ""; }
+  becomes() {}
+  open() {
+    this.#element.restart();
+  }
+}
