@@ -1,27 +1,13 @@
 // Fetches the rest of the form. It shares memory and functions with the first part.
+import { bytes, style, text } from "./{{rest/files.js}}";
+
+export { bytes, style, text };
+
+/** How it looks. */
+export const look = () => new URL("./{{lazy:rest.css}}", import.meta.url);
 
 /** The code, once for all forms of a page. */
 let code;
-
-async function compiled() {
-  const answer = await fetch(new URL("./{{lazy:rest.wasm}}", import.meta.url));
-  if (!answer.ok) throw new Error(answer.statusText);
-  return WebAssembly.compile(await answer.arrayBuffer());
-}
-
-function look(place) {
-  return new Promise((done, fail) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = new URL("./{{lazy:rest.css}}", import.meta.url);
-    link.onload = done;
-    link.onerror = () => {
-      link.remove();
-      fail(new Error(link.href));
-    };
-    place.append(link);
-  });
-}
 
 /** The rest of one form, whose styles go to `place`. */
 export class Rest {
@@ -35,11 +21,11 @@ export class Rest {
   }
 
   async #load() {
-    code ??= compiled();
+    code ??= bytes(new URL("./{{lazy:rest.wasm}}", import.meta.url)).then(WebAssembly.compile);
     code.catch(() => {
       code = undefined;
     });
-    const [module] = await Promise.all([code, look(this.#place)]);
+    const [module] = await Promise.all([code, style(this.#place, look())]);
     await WebAssembly.instantiate(module, { __wasm_split: this.first });
   }
 
@@ -53,7 +39,7 @@ export class Rest {
 }
 
 /** That of the page that is a form and nothing else. */
-const rest = new Rest(document.head);
+const rest = new Rest(globalThis.document?.head);
 
 export function follows(wasm) {
   rest.first = wasm;

@@ -5,14 +5,13 @@
 // `{ done }` or `{ refusal }`, never an exception.
 // So does what reads a standard's file; the words of a language are fetched.
 import { hand, paper, save } from "./{{hand.js}}";
+import { bytes, text as fileText } from "./{{rest.js}}";
 
 const languages = {{folder:lang}};
 
 /** The words of a language. */
 export async function words(language) {
-  const answer = await fetch(new URL(languages[language], import.meta.url));
-  if (!answer.ok) throw new Error(answer.statusText);
-  return answer.text();
+  return fileText(new URL(languages[language], import.meta.url));
 }
 
 let reader;
@@ -20,7 +19,8 @@ let reader;
 /** A standard from its text, made ready; or the sentence that says why it is none. */
 export async function standard(file, text, language) {
   reader ??= import("./{{lazy:ruhu_reader.js}}").then(async (module) => {
-    await module.default();
+    const wasm = new URL("./{{lazy:ruhu_reader_bg.wasm}}", import.meta.url);
+    await module.default({ module_or_path: await bytes(wasm) });
     return module;
   });
   const { read } = await reader.catch((why) => {

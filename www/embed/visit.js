@@ -2,13 +2,13 @@
 // in a memory of its own: one that crashes takes no other with it, and one that is taken
 // off the page leaves nothing behind.
 import { make } from "./{{form.js}}";
-import { Rest } from "./{{rest.js}}";
+import { Rest, bytes, look, style } from "./{{rest.js}}";
 import { Kept } from "./{{visit/kept.js}}";
 import { paper } from "./{{visit/paper.js}}";
 import { crashed, waiting } from "./{{visit/screens.js}}";
 import { VERSION } from "./{{visit/version.js}}";
 
-/** The names under which what the element shows is styled. */
+/** How it looks: as on the form's own page, and then as in an element. */
 const STYLES = [
   () => new URL("./{{style.css}}", import.meta.url),
   () => new URL("./{{visit.css}}", import.meta.url),
@@ -23,11 +23,7 @@ const PROPERTIES = ["record", "standards", "keep", ...SETTINGS, "language", "sto
 let code;
 
 function compiled() {
-  const at = new URL("./{{ruhu_web_bg.wasm}}", import.meta.url);
-  code ??= fetch(at).then(async (answer) => {
-    if (!answer.ok) throw new Error(`${at.href}: ${answer.status}`);
-    return WebAssembly.compile(await answer.arrayBuffer());
-  });
+  code ??= bytes(new URL("./{{ruhu_web_bg.wasm}}", import.meta.url)).then(WebAssembly.compile);
   code.catch(() => {
     code = undefined;
   });
@@ -38,17 +34,6 @@ const later = (what) => async (...given) => {
   const module = await import("./{{lazy:work.js}}");
   return module[what](...given);
 };
-
-function styled(place) {
-  return Promise.all(STYLES.map((at) => new Promise((done, fail) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = at();
-    link.onload = done;
-    link.onerror = () => fail(new Error(link.href));
-    place.append(link);
-  })));
-}
 
 /** Node has no elements: a server that draws the page only needs the name. */
 const Element = globalThis.HTMLElement ?? class {};
@@ -100,7 +85,7 @@ export class RuhuVisit extends Element {
 
   /** Frameworks set properties before the element is known. */
   #upgrade(name) {
-    if (!Object.hasOwn(this, name)) return;
+    if (!Object.prototype.hasOwnProperty.call(this, name)) return;
     const value = this[name];
     delete this[name];
     this[name] = value;
@@ -128,18 +113,22 @@ export class RuhuVisit extends Element {
   async #begin() {
     const run = this.#run = { place: document.createElement("div") };
     const isOver = () => this.#run !== run;
-    this.#root.replaceChildren(waiting(this.language));
+    const told = waiting(this.language);
+    this.#root.replaceChildren(told);
     try {
       run.place.className = "ruhu-place";
       const frame = document.createElement("div");
       frame.className = `ruhu-frame ${this.storage}`;
       frame.append(run.place);
-      const look = document.createElement("div");
-      this.#root.prepend(look);
-      const [module] = await Promise.all([compiled(), styled(look)]);
+      const head = document.createElement("div");
+      this.#root.prepend(head);
+      const [module] = await Promise.all([
+        compiled(), ...STYLES.map((at) => style(head, at())),
+      ]);
       if (isOver()) return;
-      this.#root.replaceChildren(look, frame);
-      const rest = new Rest(look);
+      // Styles that are moved are fetched again.
+      told.replaceWith(frame);
+      const rest = new Rest(head);
       const crash = (why) => {
         if (!isOver()) this.#crash(why);
       };
@@ -344,7 +333,8 @@ export class RuhuVisit extends Element {
 
   /** The printed sheet, and nothing of the page around the form. */
   print() {
-    paper(this.#root, this.language);
+    const looks = [...STYLES, look].map((at) => (place) => style(place, at()));
+    paper(this.#root.querySelector(".ruhu"), looks);
   }
 }
 

@@ -2,7 +2,7 @@
 mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -72,25 +72,44 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
     Ok(bundle)
 }
 
-/// What a portal imports, and all that it names.
-pub(crate) fn package(entries: &[&str]) -> Outcome<Bundle> {
-    let modules = [wasm::PAGE.as_slice(), &[wasm::CORE]].concat();
-    let mut sources = read(Mode::Ship, &modules)?;
+/// Everything that portals get, built: see [`package`].
+pub(crate) fn for_package() -> Outcome<PathBuf> {
+    wasm::build(Mode::Ship, &package_modules())
+}
+
+fn package_modules() -> Vec<&'static str> {
+    [wasm::PAGE.as_slice(), &[wasm::CORE]].concat()
+}
+
+/// What a portal imports, and all that it names, of what was built. `instead` names a file
+/// that another takes the place of.
+pub(crate) fn package(
+    joined: &Path,
+    entries: &[&str],
+    instead: Option<(&str, &str)>,
+) -> Outcome<Bundle> {
+    let mut sources = gather(Mode::Ship, joined, &package_modules())?;
     sources.make("ruhu_web.js", "form.js", wasm::maker)?;
     sources.raise(PACKAGE);
     let version = format!("export const VERSION = \"{}\";\n", env!("CARGO_PKG_VERSION"));
     sources.write("visit/version.js", version);
+    if let Some((name, other)) = instead {
+        sources.make(other, name, |text| Ok(text.to_owned()))?;
+    }
     sources.join()?;
     sources.reach(entries)
 }
 
-/// Everything there is, with marks where one file names another.
 fn read(mode: Mode, modules: &[&str]) -> Outcome<Sources> {
-    let joined = wasm::build(mode, modules)?;
+    gather(mode, &wasm::build(mode, modules)?, modules)
+}
+
+/// Everything there is, with marks where one file names another.
+fn gather(mode: Mode, joined: &Path, modules: &[&str]) -> Outcome<Sources> {
     let mut sources = Sources::new(mode == Mode::Ship);
     let root = root();
     sources.read(&root.join("www"), "")?;
-    sources.read(&joined, "")?;
+    sources.read(joined, "")?;
     for module in modules {
         let wasm = format!("{module}_bg.wasm");
         sources.mark(&format!("{module}.js"), &wasm, &wasm);

@@ -1,37 +1,158 @@
 //! `cargo xtask package`: the core and the form as an npm package, for portals.
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::bundle;
-use crate::machine;
-use crate::step::{OrSay, Outcome, clear, root, run, say, target, write};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::bundle::{self, Bundle};
+use crate::names::{integrity, kind};
+use crate::npm;
+use crate::step::{OrSay, Outcome, clear, fail, root, run, say, target, write};
 
 /// What a portal imports.
-const ENTRIES: [&str; 3] = ["ruhu.js", "node.js", "visit.js"];
+const ENTRIES: [&str; 4] = ["ruhu.js", "node.js", "visit.js", CLASSIC];
+
+/// The same for pages that know no modules.
+const CLASSIC: &str = "classic.js";
+
+/// The same in one file, with all that a form needs inside it.
+const SINGLE: &str = "single.js";
+
+/// What that file holds: the form and the words of other languages. Reading a county's own
+/// standard takes as much again, and is left to the others.
+const CARRIED: [&str; 6] = ["style", "visit", "rest", "ruhu_web_bg", "en", "zh-CN"];
+
+/// How old an engine the classic scripts are written for.
+const LANGUAGE: &str = "--target=es2017";
 
 /// Files of `www/embed/` that go along as they are.
-const ALONG: [&str; 2] = ["package.json", "ruhu.d.ts"];
+const ALONG: [&str; 1] = ["ruhu.d.ts"];
 
 /// Builds the package, packs it, and says where it lies.
 pub(crate) fn build() -> Outcome<PathBuf> {
-    let bundle = bundle::package(&ENTRIES)?;
+    let joined = bundle::for_package()?;
+    let modules = bundle::package(&joined, &ENTRIES, None)?;
     let place = target()?.join("package");
     let folder = place.join("ruhu");
     clear(&place)?;
-    for (name, file) in &bundle.files {
-        write(&folder.join(name), &file.bytes)?;
-    }
+    store(&modules, &folder)?;
+    let tools = root().join(".cargo/xtask/npm/pack");
+    npm::install(&tools, "esbuild makes one script of many")?;
+    let base = "var ruhuBase=(document.currentScript||{}).src||location.href;";
+    join(&tools, &folder.join(CLASSIC), &folder.join(CLASSIC), base)?;
+    let instead = ("rest/files.js", "carried.js");
+    let single = bundle::package(&joined, &[SINGLE, "visit.js"], Some(instead))?;
+    let parts = place.join("single");
+    store(&single, &parts)?;
+    let carried = format!("{base}var ruhuCarried={};", carried(&single)?);
+    join(&tools, &parts.join(SINGLE), &folder.join(SINGLE), &carried)?;
     let own = root().join("www/embed");
     for name in ALONG {
-        let what = format!("cannot read www/embed/{name}");
-        write(&folder.join(name), &fs::read(own.join(name)).or_say(what)?)?;
+        write(&folder.join(name), &read(&own.join(name))?)?;
     }
-    fs::copy(root().join("LICENSE"), folder.join("LICENSE")).or_say("no LICENSE")?;
-    machine::node()?;
+    write(&folder.join("package.json"), described(&own)?.as_bytes())?;
+    write(&folder.join("LICENSE"), &read(&root().join("LICENSE"))?)?;
+    sums(&folder)?;
     let mut npm = Command::new("npm");
     npm.current_dir(&place).args(["pack", "--silent", "./ruhu"]);
     run(&mut npm, "npm cannot pack the package")?;
     say(format!("the package lies in {}", place.display()));
     Ok(place)
+}
+
+fn store(bundle: &Bundle, folder: &Path) -> Outcome<()> {
+    for (name, file) in &bundle.files {
+        write(&folder.join(name), &file.bytes)?;
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Outcome<Vec<u8>> {
+    fs::read(file).or_say(format!("cannot read {}", file.display()))
+}
+
+/// What npm is told of the package, with the version that all of it has.
+fn described(own: &Path) -> Outcome<String> {
+    let text = read(&own.join("package.json"))?;
+    let what = "www/embed/package.json is no JSON";
+    let mut package: serde_json::Value = serde_json::from_slice(&text).or_say(what)?;
+    let Some(entries) = package.as_object_mut() else { return fail(what) };
+    entries.insert("version".to_owned(), env!("CARGO_PKG_VERSION").into());
+    serde_json::to_string_pretty(&package).or_say(what)
+}
+
+/// One script of many, as engines of 2017 read it; `before` stands inside it, ahead of all.
+fn join(tools: &Path, from: &Path, to: &Path, before: &str) -> Outcome<()> {
+    let joined = to.with_extension("joined");
+    let mut esbuild = Command::new(tools.join("node_modules/.bin/esbuild"));
+    esbuild
+        .arg(from)
+        .args(["--bundle", "--format=iife", "--global-name=ruhu", "--minify", LANGUAGE])
+        .args(["--define:import.meta.url=ruhuBase", "--define:RUHU_CARRIED=ruhuCarried"])
+        .args(["--log-level=warning", "--charset=utf8"])
+        .arg(format!("--outfile={}", joined.display()))
+        .env("NODE_PATH", tools.join("node_modules"));
+    run(&mut esbuild, "the scripts cannot be made one")?;
+    let text = read(&joined)?;
+    fs::remove_file(&joined).or_say("cannot tidy up")?;
+    let whole = [b"(function(){", before.as_bytes(), &text, b"self.ruhu=ruhu})();\n"];
+    write(to, &whole.concat())
+}
+
+/// What the single file carries, as a JSON object by name.
+fn carried(bundle: &Bundle) -> Outcome<String> {
+    let mut carried = BTreeMap::new();
+    for (path, file) in &bundle.files {
+        let name = path.rsplit_once('/').map_or(path.as_str(), |(_, name)| name);
+        let stem = name.split('.').next().unwrap_or_default();
+        if !CARRIED.contains(&stem) || kind(name) == "js" {
+            continue;
+        }
+        let text = if kind(name) == "css" {
+            String::from_utf8_lossy(&file.bytes).into_owned()
+        } else {
+            const HARDEST: u8 = 10;
+            STANDARD.encode(miniz_oxide::deflate::compress_to_vec(&file.bytes, HARDEST))
+        };
+        carried.insert(name, text);
+    }
+    serde_json::to_string(&carried).or_say("what is carried is no JSON")
+}
+
+/// The digests of all files, as `sha256sum` and as browsers read them.
+fn sums(folder: &Path) -> Outcome<()> {
+    let mut files = Vec::new();
+    gather(folder, "", &mut files)?;
+    files.sort();
+    let mut lines = String::new();
+    let mut digests = BTreeMap::new();
+    for name in files {
+        let bytes = read(&folder.join(&name))?;
+        let digest = Sha256::digest(&bytes);
+        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        lines.push_str(&format!("{hex}  {name}\n"));
+        digests.insert(name, integrity(&bytes));
+    }
+    write(&folder.join("SHA256SUMS"), lines.as_bytes())?;
+    let text =
+        serde_json::to_string_pretty(&digests).or_say("the digests are no JSON")?;
+    write(&folder.join("integrity.json"), text.as_bytes())
+}
+
+fn gather(folder: &Path, prefix: &str, into: &mut Vec<String>) -> Outcome<()> {
+    let what = format!("cannot read {}", folder.display());
+    for entry in fs::read_dir(folder).or_say(&what)? {
+        let entry = entry.or_say(&what)?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            gather(&entry.path(), &format!("{name}/"), into)?;
+        } else {
+            into.push(name);
+        }
+    }
+    Ok(())
 }

@@ -3,23 +3,19 @@
 /** How long a frame that prints may be needed, in milliseconds. */
 const LASTS = 60_000;
 
-export function paper(root, language) {
+/** Prints a form, as these have it on paper, each of which styles a place. */
+export async function paper(form, looks) {
+  if (!form) return;
   const frame = document.createElement("iframe");
-  frame.hidden = true;
-  frame.title = "";
+  // What is not drawn is not printed.
+  Object.assign(frame.style, { position: "fixed", width: "0", height: "0", border: "0" });
+  frame.setAttribute("aria-hidden", "true");
   document.body.append(frame);
   const page = frame.contentDocument;
-  page.documentElement.lang = language;
+  page.documentElement.lang = form.lang;
   page.title = document.title;
-  const styles = [...root.querySelectorAll("link[rel=stylesheet]")].map((link) => {
-    const copy = page.importNode(link);
-    copy.href = link.href;
-    page.head.append(copy);
-    return new Promise((done) => {
-      copy.onload = copy.onerror = done;
-    });
-  });
-  page.body.append(page.importNode(root.querySelector(".ruhu"), true));
-  Promise.all(styles).then(() => frame.contentWindow.print());
+  page.body.append(page.importNode(form, true));
+  await Promise.all(looks.map((look) => look(page.head)));
+  frame.contentWindow.print();
   setTimeout(() => frame.remove(), LASTS);
 }

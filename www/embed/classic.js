@@ -1,0 +1,7 @@
+// One script for pages that know no modules: everything under the name `ruhu`, and the
+// element at once.
+import { define } from "./{{visit.js}}";
+
+export * from "./{{ruhu.js}}";
+export { RuhuVisit, define } from "./{{visit.js}}";
+define();
