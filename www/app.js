@@ -7,10 +7,8 @@ import { follows } from "./{{rest.js}}";
 import { Keep } from "./{{keep.js}}";
 
 /** What is done by a module that comes when it is wanted. */
-const later = (what) => async (...given) => {
-  const module = await import("./{{lazy:work.js}}");
-  return module[what](...given);
-};
+const later = (load, what) => async (...given) => (await load())[what](...given);
+const texts = () => import("./{{lazy:texts.js}}");
 
 /** The browser's offer to install the form, which it may make before there is one. */
 let installing;
@@ -47,11 +45,11 @@ function stops({ error, reason }) {
 addEventListener("error", stops);
 addEventListener("unhandledrejection", stops);
 
-const work = later("ask");
+const work = later(() => import("./{{lazy:work.js}}"), "ask");
 const keep = new Keep((...given) => work("safe", "stretch", ...given));
 init().then((wasm) => {
   follows(wasm);
   addEventListener("pagehide", leave);
   addEventListener("visibilitychange", leave, true);
-  start(document.getElementById("ruhu"), later("words"), later("standard"), work, there, keep);
+  start(document.getElementById("ruhu"), later(texts, "words"), later(texts, "standard"), work, there, keep);
 });

@@ -3,36 +3,7 @@
 // here, by what only a page can do. Each module works in a worker, which starts when it is
 // first wanted and ends when it has had nothing to do for a while; whoever asks gets
 // `{ done }` or `{ refusal }`, never an exception.
-// So does what reads a standard's file; the words of a language are fetched.
 import { hand, paper, save } from "./{{hand.js}}";
-import { bytes, text as fileText } from "./{{rest.js}}";
-
-const languages = {{folder:lang}};
-
-/** The words of a language. */
-export async function words(language) {
-  return fileText(new URL(languages[language], import.meta.url));
-}
-
-let reader;
-
-/** A standard from its text, made ready; or the sentence that says why it is none. */
-export async function standard(file, text, language) {
-  reader ??= import("./{{lazy:ruhu_reader.js}}").then(async (module) => {
-    const wasm = new URL("./{{lazy:ruhu_reader_bg.wasm}}", import.meta.url);
-    await module.default({ module_or_path: await bytes(wasm) });
-    return module;
-  });
-  const { read } = await reader.catch((why) => {
-    reader = undefined;
-    throw why;
-  });
-  try {
-    return read(file, text, language);
-  } catch (why) {
-    return why.message;
-  }
-}
 
 const IDLE = 60_000;
 const script = new URL("./{{worker.js}}", import.meta.url).href;

@@ -8,11 +8,7 @@ import { paper } from "./{{visit/paper.js}}";
 import { crashed, waiting } from "./{{visit/screens.js}}";
 import { VERSION } from "./{{visit/version.js}}";
 
-/** How it looks: as on the form's own page, and then as in an element. */
-const STYLES = [
-  () => new URL("./{{style.css}}", import.meta.url),
-  () => new URL("./{{visit.css}}", import.meta.url),
-];
+const STYLE = () => new URL("./{{element.css}}", import.meta.url);
 
 /** Settings of a record that an attribute gives. */
 const SETTINGS = ["standard", "year", "date"];
@@ -31,8 +27,8 @@ function compiled() {
 }
 
 const later = (what) => async (...given) => {
-  const module = await import("./{{lazy:work.js}}");
-  return module[what](...given);
+  const texts = await import("./{{lazy:texts.js}}");
+  return texts[what](...given);
 };
 
 /** Node has no elements: a server that draws the page only needs the name. */
@@ -123,7 +119,7 @@ export class RuhuVisit extends Element {
       const head = document.createElement("div");
       this.#root.prepend(head);
       const [module] = await Promise.all([
-        compiled(), ...STYLES.map((at) => style(head, at())),
+        compiled(), style(head, STYLE()),
       ]);
       if (isOver()) return;
       // Styles that are moved are fetched again.
@@ -157,8 +153,9 @@ export class RuhuVisit extends Element {
     }
   }
 
-  #work = async (module, ...given) => {
-    return module === "page" ? { done: this.print() } : later("ask")(module, ...given);
+  /** Files and codes are the portal's. */
+  #work = async (module) => {
+    return module === "page" ? { done: this.print() ?? "printed" } : { refusal: "unavailable" };
   };
 
   #end() {
@@ -333,7 +330,7 @@ export class RuhuVisit extends Element {
 
   /** The printed sheet, and nothing of the page around the form. */
   print() {
-    const looks = [...STYLES, look].map((at) => (place) => style(place, at()));
+    const looks = [STYLE, look].map((at) => (place) => style(place, at()));
     paper(this.#root.querySelector(".ruhu"), looks);
   }
 }

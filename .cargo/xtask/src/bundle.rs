@@ -93,6 +93,7 @@ pub(crate) fn package(
     sources.raise(PACKAGE);
     let version = format!("export const VERSION = \"{}\";\n", env!("CARGO_PKG_VERSION"));
     sources.write("visit/version.js", version);
+    sources.append("style.css", "visit.css", "element.css");
     if let Some((name, other)) = instead {
         sources.make(other, name, |text| Ok(text.to_owned()))?;
     }

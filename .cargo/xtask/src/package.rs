@@ -24,13 +24,13 @@ const SINGLE: &str = "single.js";
 
 /// What that file holds: the form and the words of other languages. Reading a county's own
 /// standard takes as much again, and is left to the others.
-const CARRIED: [&str; 6] = ["style", "visit", "rest", "ruhu_web_bg", "en", "zh-CN"];
+const CARRIED: [&str; 4] = ["element", "rest", "ruhu_web_bg", "en"];
 
 /// How old an engine the classic scripts are written for.
 const LANGUAGE: &str = "--target=es2017";
 
 /// Files of `www/embed/` that go along as they are.
-const ALONG: [&str; 1] = ["ruhu.d.ts"];
+const ALONG: [&str; 3] = ["ruhu.d.ts", "visit.d.ts", "README.md"];
 
 /// Builds the package, packs it, and says where it lies.
 pub(crate) fn build() -> Outcome<PathBuf> {

@@ -2,8 +2,8 @@
 //!
 //! A file names another as `{{style.css}}`; what is written is the name with the
 //! content's fingerprint, so that it may be cached for ever. `{{lazy:sheet.js}}` is the
-//! same for what the first page does not load, and `{{folder:lang}}` a JSON object of all
-//! such files in a folder. `{{files}}` becomes a JSON object of every file with its
+//! same for what the first page does not load, and `{{folder:lang}}` an object of where all
+//! such files in a folder lie. `{{files}}` becomes a JSON object of every file with its
 //! integrity and `{{version}}` one fingerprint of them all, for the offline worker.
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -78,6 +78,14 @@ impl Sources {
             let marked = text.replace(text_with, &mark);
             self.files.insert(file.to_owned(), marked.into_bytes());
         }
+    }
+
+    /// Two files as one.
+    pub(super) fn append(&mut self, one: &str, other: &str, name: &str) {
+        let parts =
+            [one, other].map(|name| self.files.get(name).map_or(&[][..], |it| it));
+        let joined = parts.concat();
+        self.files.insert(name.to_owned(), joined);
     }
 
     /// A file that stands in no folder.
@@ -260,18 +268,22 @@ impl Sources {
         }
     }
 
-    /// The files of a folder: what each was called, and its final name.
+    /// The files of a folder: what each was called, and where it lies, as whoever bundles
+    /// scripts looks for it.
     fn folder(&mut self, folder: &str, above: &mut Vec<String>) -> Outcome<String> {
         let prefix = format!("{folder}/");
         let inside = self.files.keys().filter(|name| name.starts_with(&prefix));
         let inside: Vec<String> = inside.cloned().collect();
-        let mut names = BTreeMap::new();
+        let mut places = Vec::new();
         for name in &inside {
             let stem = name.strip_prefix(&prefix).unwrap_or(name);
             let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-            names.insert(stem, self.finish(name, above)?);
+            let done = self.finish(name, above)?;
+            places.push(format!(
+                "\"{stem}\": () => new URL(\"./{done}\", import.meta.url)"
+            ));
         }
-        json(&names)
+        Ok(format!("{{\n  {},\n}}", places.join(",\n  ")))
     }
 
     fn gather(&self, name: &str, into: &mut BTreeSet<String>) {
@@ -367,7 +379,8 @@ mod tests {
         let bundle = sources(&[page, app, ("lang/en.txt", "a")]).place().unwrap();
         let app = bundle.files.keys().find(|name| name.starts_with("app.")).unwrap();
         let english = "lang/en.ca978112ca.txt";
-        assert_eq!(text(&bundle, app), format!("{{\n  \"en\": \"{english}\"\n}}"));
+        let place = format!("() => new URL(\"./{english}\", import.meta.url)");
+        assert_eq!(text(&bundle, app), format!("{{\n  \"en\": {place},\n}}"));
         assert!(bundle.files.contains_key(english) && bundle.first_load.len() == 2);
     }
 

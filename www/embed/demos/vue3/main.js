@@ -1,0 +1,6 @@
+import { createApp } from "vue";
+import { define } from "ruhu/visit";
+import App from "./App.vue";
+
+define();
+createApp(App).mount("#app");

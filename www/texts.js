@@ -1,0 +1,31 @@
+// What is read from texts, fetched when it is wanted: the words of another language, and a
+// county's own standard, by the module that reads those.
+import { bytes, text } from "./{{rest.js}}";
+
+/** Where the words of each language are. */
+const languages = {{folder:lang}};
+
+/** The words of a language. */
+export async function words(language) {
+  return text(languages[language]());
+}
+
+let reader;
+
+/** A standard from its text, made ready; or the sentence that says why it is none. */
+export async function standard(file, json, language) {
+  reader ??= import("./{{lazy:ruhu_reader.js}}").then(async (module) => {
+    const wasm = new URL("./{{lazy:ruhu_reader_bg.wasm}}", import.meta.url);
+    await module.default({ module_or_path: await bytes(wasm) });
+    return module;
+  });
+  const { read } = await reader.catch((why) => {
+    reader = undefined;
+    throw why;
+  });
+  try {
+    return read(file, json, language);
+  } catch (why) {
+    return why.message;
+  }
+}
