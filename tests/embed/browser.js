@@ -30,6 +30,14 @@ export async function visit(url, look = { viewport: { width: 1280, height: 800 }
   });
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.addInitScript(() => {
+    // The memories of the forms, as long as somebody holds them.
+    globalThis.memories = [];
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...given) => {
+      const made = await instantiate(...given);
+      if (made.exports?.memory) memories.push(new WeakRef(made.exports.memory));
+      return made;
+    };
     globalThis.heard = [];
     for (const name of ["ready", "change", "verdict", "finish", "refused", "crash"]) {
       addEventListener(`ruhu-${name}`, ({ detail, target }) => {

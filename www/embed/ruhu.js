@@ -15,6 +15,8 @@ export class RuhuError extends Error {
 const engines = new Map();
 /** The standards that were brought: `[file, text]`. */
 const own = [];
+/** No settings. */
+const KEY = JSON.stringify({ set: {} });
 let loading;
 let isReady = false;
 
@@ -30,11 +32,19 @@ export function ready(source) {
   return loading;
 }
 
+function engine(language) {
+  try {
+    return new Engine(language);
+  } catch (why) {
+    throw new RuhuError({ refused: "unknown_language", text: why.message });
+  }
+}
+
 function engineOf(language = "zh-CN") {
   if (!isReady) throw new RuhuError({ refused: "not_ready", text: "await ready() first" });
   let known = engines.get(language);
   if (!known) {
-    known = { engine: new Engine(language), key: "{}" };
+    known = { engine: engine(language), key: KEY };
     for (const [file, text] of own) known.engine.add(file, text);
     engines.set(language, known);
   }

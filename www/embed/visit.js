@@ -34,9 +34,41 @@ const later = (what) => async (...given) => {
 /** Node has no elements: a server that draws the page only needs the name. */
 const Element = globalThis.HTMLElement ?? class {};
 
+/**
+ * A visit to a household, judged while it is filled in.
+ *
+ * @tag ruhu-visit
+ * @attr {string} standard - by which standard is judged
+ * @attr {number} year - the exit year
+ * @attr {string} date - the day of the check, `YYYY-MM-DD`
+ * @attr {string} language - `zh-CN` or `en`
+ * @attr {string} storage - whether nothing is kept, or the page keeps
+ * @attr {boolean} disabled
+ * @attr {boolean} required - until the record is finished
+ * @fires ruhu-ready - the form is there
+ * @fires ruhu-change - something was answered
+ * @fires ruhu-verdict - something is judged otherwise
+ * @fires ruhu-finish - the record was finished
+ * @fires ruhu-refused - a record or a setting was not taken
+ * @fires ruhu-crash - the form stopped or did not come
+ * @csspart bar - the verdict at the top
+ * @csspart main - the page of the form
+ * @csspart sheet - the reasons
+ * @csspart waiting - what is shown until the form is there
+ * @csspart crash - what is shown where it stopped
+ * @csspart again - the button that loads it again
+ * @cssprop --ruhu-accent
+ * @cssprop --ruhu-accent-soft
+ * @cssprop --ruhu-bar
+ * @cssprop --ruhu-focus
+ * @cssprop --ruhu-ground
+ * @cssprop --ruhu-paper
+ * @cssprop --ruhu-ink
+ * @cssprop --ruhu-unit - the height of a letter
+ */
 export class RuhuVisit extends Element {
   static formAssociated = true;
-  static observedAttributes = [...SETTINGS, "language", "disabled"];
+  static observedAttributes = ["standard", "year", "date", "language", "disabled"];
   static version = VERSION;
 
   #root = this.attachShadow({ mode: "open" });
@@ -171,8 +203,11 @@ export class RuhuVisit extends Element {
   #crash(why) {
     const isCrash = why instanceof (globalThis.WebAssembly?.RuntimeError ?? Error);
     this.#end();
-    const again = () => this.restart();
-    this.#root.replaceChildren(crashed(this.language, isCrash, again));
+    const head = document.createElement("div");
+    const screen = crashed(this.language, isCrash, () => this.restart());
+    this.#root.replaceChildren(head, screen);
+    // Without a network it is plain, and says the same.
+    style(head, STYLE()).catch(() => {});
     this.#tell("crash", { isCrash, text: String(why?.message ?? why) });
   }
 
@@ -227,9 +262,16 @@ export class RuhuVisit extends Element {
 
   #set(name, value) {
     if (value === null) return;
-    const record = JSON.parse(this.#run.form.record());
+    const before = this.#run.form.record();
+    const record = JSON.parse(before);
     record[name] = name === "year" ? Number(value) : value;
     this.#load(JSON.stringify(record));
+    if (this.record[name] === record[name]) return;
+    // By this it cannot be judged: the form has said why, and stays as it was.
+    const { notices } = this.report;
+    const { text } = notices.find(({ path }) => path === `/${name}`) ?? { text: `${name}: ${value}` };
+    this.#load(before);
+    this.#tell("refused", { text });
   }
 
   #load(text) {

@@ -35,9 +35,9 @@ cargo xtask <command>
                  --dev builds fast and follows every change in core, web and www
   build          the same files, only written to dist/
   package        the core and the form as an npm package, in target/package/
-  test [--fast] [core|web|journeys|durability]
-                 format, lints, tests, the web build, then journeys in a browser and
-                 200 runs of the durability suite;
+  test [--fast] [core|web|package|journeys|durability]
+                 format, lints, tests, the web build, the package in real projects, then
+                 journeys in a browser and 200 runs of the durability suite;
                  --fast leaves the browser out, a name picks one part
   durability [--runs N] [--seed S] [--run K] [--faults kill,close,…]
              [--browser firefox|webkit] [--sabotage drop|late]
@@ -120,9 +120,12 @@ fn test_options(rest: &[&str]) -> Outcome<Parts> {
     let mut parts = Parts::ALL;
     for word in rest {
         parts = match *word {
-            "--fast" => Parts { journeys: false, durability: false, ..parts },
+            "--fast" => {
+                Parts { package: false, journeys: false, durability: false, ..parts }
+            }
             "core" => Parts { core: true, ..Parts::NONE },
             "web" => Parts { web: true, ..Parts::NONE },
+            "package" => Parts { package: true, ..Parts::NONE },
             "journeys" => Parts { journeys: true, ..Parts::NONE },
             "durability" => Parts { durability: true, ..Parts::NONE },
             other => {

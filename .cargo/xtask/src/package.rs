@@ -56,12 +56,31 @@ pub(crate) fn build() -> Outcome<PathBuf> {
     }
     write(&folder.join("package.json"), described(&own)?.as_bytes())?;
     write(&folder.join("LICENSE"), &read(&root().join("LICENSE"))?)?;
+    manifest(&tools, &own, &place, &folder)?;
     sums(&folder)?;
     let mut npm = Command::new("npm");
     npm.current_dir(&place).args(["pack", "--silent", "./ruhu"]);
     run(&mut npm, "npm cannot pack the package")?;
     say(format!("the package lies in {}", place.display()));
     Ok(place)
+}
+
+/// Whether it is what bundlers and compilers of others expect.
+pub(crate) fn check(place: &Path) -> Outcome<()> {
+    let tools = root().join(".cargo/xtask/npm/pack/node_modules/.bin");
+    let mut publint = Command::new(tools.join("publint"));
+    run(publint.arg("--strict").arg(place.join("ruhu")), "the package is not well made")?;
+    let packed = place.join(format!("ruhu-{}.tgz", env!("CARGO_PKG_VERSION")));
+    let mut attw = Command::new(tools.join("attw"));
+    attw.arg(packed).args(["--profile", "esm-only", "--no-emoji", "--no-color"]);
+    // Scripts that are loaded by a page, and a list of digests, have no types.
+    attw.args([
+        "--exclude-entrypoints",
+        "./classic.js",
+        "./single.js",
+        "./integrity.json",
+    ]);
+    run(&mut attw, "its types are not found as they should")
 }
 
 fn store(bundle: &Bundle, folder: &Path) -> Outcome<()> {
@@ -77,12 +96,26 @@ fn read(file: &Path) -> Outcome<Vec<u8>> {
 
 /// What npm is told of the package, with the version that all of it has.
 fn described(own: &Path) -> Outcome<String> {
+    const NO_VERSION: &str = "\"version\": \"0.0.0\"";
     let text = read(&own.join("package.json"))?;
-    let what = "www/embed/package.json is no JSON";
-    let mut package: serde_json::Value = serde_json::from_slice(&text).or_say(what)?;
-    let Some(entries) = package.as_object_mut() else { return fail(what) };
-    entries.insert("version".to_owned(), env!("CARGO_PKG_VERSION").into());
-    serde_json::to_string_pretty(&package).or_say(what)
+    let text = String::from_utf8_lossy(&text);
+    if !text.contains(NO_VERSION) {
+        return fail(format!("www/embed/package.json says {NO_VERSION} no more"));
+    }
+    let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
+    Ok(text.replace(NO_VERSION, &version))
+}
+
+/// What tools are told of the element: its attributes, events and parts.
+fn manifest(tools: &Path, own: &Path, place: &Path, folder: &Path) -> Outcome<()> {
+    const MANIFEST: &str = "custom-elements.json";
+    // It looks for scripts and writes only below where it stands.
+    let apart = place.join("manifest");
+    write(&apart.join("visit.js"), &read(&own.join("visit.js"))?)?;
+    let mut analyzer = Command::new(tools.join("node_modules/.bin/cem"));
+    analyzer.current_dir(&apart).args(["analyze", "--quiet", "--globs", "visit.js"]);
+    run(&mut analyzer, "the element cannot be described")?;
+    write(&folder.join(MANIFEST), &read(&apart.join(MANIFEST))?)
 }
 
 /// One script of many, as engines of 2017 read it; `before` stands inside it, ahead of all.

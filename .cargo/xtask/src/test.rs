@@ -7,7 +7,7 @@ use crate::bundle::{self, Bundle};
 use crate::serve::{Door, Place, Shelf};
 use crate::step::{Outcome, cargo, in_ci, root, run, say, target, write};
 use crate::wasm::Mode;
-use crate::{durability, machine, npm};
+use crate::{durability, machine, npm, package};
 
 /// Which parts to run.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,8 @@ pub(crate) struct Parts {
     pub(crate) web: bool,
     /// A person at the screen, in a real browser.
     pub(crate) journeys: bool,
+    /// What portals get, in real projects, and the same verdict through every door.
+    pub(crate) package: bool,
     /// Random visits with random faults.
     pub(crate) durability: bool,
 }
@@ -27,15 +29,23 @@ const VISITS: &[&str] = &["--runs", "200", "--seed", "1"];
 
 impl Parts {
     pub(crate) const ALL: Self =
-        Self { core: true, web: true, journeys: true, durability: true };
-    pub(crate) const NONE: Self =
-        Self { core: false, web: false, journeys: false, durability: false };
+        Self { core: true, web: true, journeys: true, package: true, durability: true };
+    pub(crate) const NONE: Self = Self {
+        core: false,
+        web: false,
+        journeys: false,
+        package: false,
+        durability: false,
+    };
 }
 
 /// Runs these parts, the quick ones first; the first failure ends it.
 pub(crate) fn all_of(parts: Parts) -> Outcome<()> {
     if parts.core {
         native()?;
+    }
+    if parts.package {
+        portals()?;
     }
     if parts.web || parts.journeys || parts.durability {
         let bundle = bundle::build(Mode::Ship)?;
@@ -93,6 +103,27 @@ fn old_engines(bundle: &Bundle) -> Outcome<()> {
             ),
         )
     })
+}
+
+fn portals() -> Outcome<()> {
+    let package = package::build()?;
+    package::check(&package)?;
+    say("building the command line");
+    let mut build = cargo();
+    build.args(["build", "--release", "--package", "ruhu-cli"]);
+    run(&mut build, "the compiler's messages above say where")?;
+    let folder = root().join("tests/embed");
+    let browser = machine::browser()?;
+    machine::chinese_font()?;
+    npm::install(&folder, "portals are driven through playwright-core")?;
+    say("portals: real projects around the package");
+    let mut node = Command::new("node");
+    // One after the other: each builds or judges with all there is.
+    node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    node.current_dir(root()).args(scripts(&folder));
+    node.env("RUHU_CHROMIUM", browser).env("RUHU_PACKAGE", package);
+    node.env("RUHU_CLI", target()?.join("release/ruhu"));
+    run(&mut node, "the test that failed says above what it saw")
 }
 
 fn journeys(bundle: &Bundle) -> Outcome<()> {

@@ -33,10 +33,10 @@ export function waiting(language) {
 /** It stopped half way, or never came; `again` is what the button does. */
 export function crashed(language, isCrash, again) {
   const { crashed, absent, again: label } = words(language);
-  const place = made("div", "", { role: "alert", part: "crash" });
-  const button = made("button", label, { type: "button", part: "again" });
+  const place = made("div", "", { class: "ruhu stopped-form", role: "alert", part: "crash" });
+  const button = made("button", label, { class: "primary", type: "button", part: "again" });
   button.addEventListener("click", again);
-  place.append(made("p", isCrash ? crashed : absent), button);
+  place.append(made("p", isCrash ? crashed : absent, { class: "problem" }), button);
   return place;
 }
 
