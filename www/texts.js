@@ -1,13 +1,13 @@
 // What is read from texts, fetched when it is wanted: the words of another language, and a
 // county's own standard, by the module that reads those.
-import { bytes, text } from "./{{rest.js}}";
+import { bytes } from "./{{rest.js}}";
 
 /** Where the words of each language are. */
 const languages = {{folder:lang}};
 
 /** The words of a language. */
 export async function words(language) {
-  return text(languages[language]());
+  return new TextDecoder().decode(await bytes(languages[language]()));
 }
 
 let reader;

@@ -49,7 +49,7 @@ pub(crate) fn App(props: &StoreProps) -> Html {
             <div class="banners">{rest::part(store, Rest::Reading)}{rest::part(store, Rest::Banner)}</div>
             <div class={classes!("columns", matches!(page, Page::Home | Page::Visits).then_some("at-home"))}>
                 <nav class="side" aria-label={session.say("sections")}>{rest::part(store, Rest::Side)}</nav>
-                <main part="main" class={(page == Page::Check).then_some("has-paper")}>
+                <main class={(page == Page::Check).then_some("has-paper")}>
                     <div>
                         if let Some(trouble) = session.trouble() {
                             <p class="problem" role="alert" id="trouble" tabindex="-1">

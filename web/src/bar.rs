@@ -57,7 +57,7 @@ pub(crate) fn bar(store: &Store) -> Html {
         })
     };
     html! {
-        <div class="bar" part="bar" role="region" aria-label={session.say("bar")}>
+        <div class="bar" role="region" aria-label={session.say("bar")}>
             <button type="button" class="bar-main" aria-haspopup="dialog" id="bar"
                 onclick={store.on(|| Edit::Sheet(true))}>
                 <span class="bar-text" aria-live="polite" aria-atomic="true">

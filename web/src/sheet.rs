@@ -37,7 +37,7 @@ pub(crate) fn Sheet(props: &StoreProps) -> Html {
     let close = store.on(|| Edit::Sheet(false));
     let title = store.read().say("reasons");
     html! {
-        <dialog class="sheet" part="sheet" ref={place} aria-labelledby="sheet-title"
+        <dialog class="sheet" ref={place} aria-labelledby="sheet-title"
             onclose={store.on(|| Edit::Sheet(false))}>
             if open {
                 <div class="sheet-head">

@@ -15,8 +15,6 @@ export async function bytes(at) {
   return inflateSync(packed);
 }
 
-export const text = async (at) => new TextDecoder().decode(await bytes(at));
-
 /** The styles of a place and all that stands beside it. */
 export async function style(place, at) {
   const [root, { CSSStyleSheet }] = [place.getRootNode(), place.ownerDocument.defaultView];

@@ -2,11 +2,14 @@
 // in a memory of its own: one that crashes takes no other with it, and one that is taken
 // off the page leaves nothing behind.
 import { make } from "./{{form.js}}";
-import { Rest, bytes, look, style } from "./{{rest.js}}";
+import { bytes, look, restOf, style } from "./{{rest.js}}";
 import { Kept } from "./{{visit/kept.js}}";
 import { paper } from "./{{visit/paper.js}}";
 import { crashed, waiting } from "./{{visit/screens.js}}";
 import { VERSION } from "./{{visit/version.js}}";
+
+/** What a page may style beyond colours. */
+const PARTS = { bar: ".bar", main: "main", sheet: ".sheet" };
 
 const STYLE = () => new URL("./{{element.css}}", import.meta.url);
 
@@ -156,7 +159,7 @@ export class RuhuVisit extends Element {
       if (isOver()) return;
       // Styles that are moved are fetched again.
       told.replaceWith(frame);
-      const rest = new Rest(head);
+      const rest = restOf(head);
       const crash = (why) => {
         if (!isOver()) this.#crash(why);
       };
@@ -176,6 +179,9 @@ export class RuhuVisit extends Element {
       run.form.start(run.place, later("words"), later("standard"), this.#work, () => {
         if (isOver()) return;
         run.isThere = true;
+        for (const [part, which] of Object.entries(PARTS)) {
+          run.place.querySelector(which)?.setAttribute("part", part);
+        }
         this.#told(run.form.record());
         this.#readied(this);
         this.#tell("ready");

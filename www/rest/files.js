@@ -1,26 +1,17 @@
 // Files of the build, as they lie on their server.
 
-async function fetched(at) {
+export async function bytes(at) {
   const answer = await fetch(at);
-  if (!answer.ok) throw new Error(`${at.href}: ${answer.status}`);
-  return answer;
+  if (!answer.ok) throw new Error(at);
+  return answer.arrayBuffer();
 }
-
-export const bytes = async (at) => (await fetched(at)).arrayBuffer();
-
-export const text = async (at) => (await fetched(at)).text();
 
 /** The styles of a place and all that stands beside it. */
-export function style(place, at) {
-  return new Promise((done, fail) => {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = at;
-    link.onload = done;
-    link.onerror = () => {
-      link.remove();
-      fail(new Error(at.href));
-    };
-    place.append(link);
-  });
-}
+export const style = (place, href) => new Promise((onload, fail) => {
+  const link = document.createElement("link");
+  const onerror = () => {
+    link.remove();
+    fail(new Error(href));
+  };
+  place.append(Object.assign(link, { rel: "stylesheet", href, onload, onerror }));
+});
