@@ -141,7 +141,7 @@ export class Browser {
   }
 
   // The base's own log ends within a record, as if the battery had died while it was
-  // written: a head that promises 500 bytes, and 20 of them.
+  // written: a head that promises 500 bytes, and 20 of them. Those logs are given back.
   tear({ port }) {
     const of = `_${port}.indexeddb.leveldb`;
     const all = readdirSync(this.folder, { recursive: true });
@@ -150,7 +150,9 @@ export class Browser {
     const half = Buffer.alloc(27);
     half.writeUInt16LE(500, 4);
     half[6] = 1;
-    for (const name of logs) appendFileSync(join(this.folder, name), half);
+    const torn = logs.map((name) => join(this.folder, name));
+    for (const log of torn) appendFileSync(log, half);
+    return torn;
   }
 
   async end() {

@@ -1,5 +1,6 @@
 // What goes wrong: each fault strikes while somebody types, and is mended afterwards as
 // that person would, who then finds what the screen had called saved.
+import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Red } from "./red.js";
 import { setBack } from "./watch.js";
@@ -7,6 +8,8 @@ import { setBack } from "./watch.js";
 // Small enough to be filled for real, large enough for the form and its files.
 const disk = 6_000_000;
 const month = 31;
+/** How long Chromium may take to begin a new log, in milliseconds. */
+const LONG = 20_000;
 
 const registration = (page, what) => page.evaluate(async (name) => {
   const found = await navigator.serviceWorker.getRegistration();
@@ -60,14 +63,22 @@ const all = {
   kill: { strike: kill, mend: comeBackAtEnd },
 
   // The battery dies within a write, and once more later: a base that goes on writing
-  // behind the torn record is thrown away by Chromium the next time.
+  // behind the torn record is thrown away by Chromium the next time. The form asks for a
+  // new log before it writes; Chromium makes one when it finds the time, and a battery that
+  // dies before that takes everything, whatever a page does. How long that is is measured.
   torn: {
     strike: kill,
     async mend(walk, { last }) {
-      walk.browser.tear(walk.host);
+      const torn = walk.browser.tear(walk.host);
       await comeBackAtEnd(walk);
       await walk.typeOne(last);
       await walk.isSaved("after a torn write");
+      const saved = Date.now();
+      while (torn.some((log) => existsSync(log))) {
+        if (Date.now() - saved > LONG) throw new Red("the browser goes on behind a torn log");
+        await wait(10);
+      }
+      walk.figures.logs.push(Math.max(0, Date.now() - saved));
       await kill(walk);
       await comeBack(walk);
     },

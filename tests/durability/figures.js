@@ -16,6 +16,7 @@ export class Figures {
     this.lost = [];
     this.waits = [];
     this.lags = [];
+    this.logs = [];
     this.stales = [];
     this.controls = [];
     this.newer = 0;
@@ -41,6 +42,7 @@ export class Figures {
       `from the key to the mark: ${spread(this.waits)}`,
       `from the key until the mark no longer says saved: ${spread(this.stales)}`,
       `a bare text put away beside it: ${spread(this.controls)}`,
+      `from the mark until a torn log is put away: ${spread(this.logs)}`,
       `how late the page's own clock was: ${spread(this.lags)}`,
       `begun again: ${this.again.length}`,
       ...this.again,
