@@ -14,7 +14,8 @@ use crate::npm;
 use crate::step::{OrSay, Outcome, clear, fail, root, run, say, target, write};
 
 /// What a portal imports.
-const ENTRIES: [&str; 4] = ["ruhu.js", "node.js", "visit.js", CLASSIC];
+const ENTRIES: [&str; 6] =
+    ["ruhu.js", "node.js", "visit.js", "frame.html", "connect.js", CLASSIC];
 
 /// The same for pages that know no modules.
 const CLASSIC: &str = "classic.js";
@@ -30,7 +31,7 @@ const CARRIED: [&str; 4] = ["element", "rest", "ruhu_web_bg", "en"];
 const LANGUAGE: &str = "--target=es2017";
 
 /// Files of `www/embed/` that go along as they are.
-const ALONG: [&str; 3] = ["ruhu.d.ts", "visit.d.ts", "README.md"];
+const ALONG: [&str; 4] = ["ruhu.d.ts", "visit.d.ts", "connect.d.ts", "README.md"];
 
 /// Builds the package, packs it, and says where it lies.
 pub(crate) fn build() -> Outcome<PathBuf> {
@@ -78,7 +79,7 @@ pub(crate) fn check(place: &Path) -> Outcome<()> {
         "--exclude-entrypoints",
         "./classic.js",
         "./single.js",
-        "./integrity.json",
+        "./frame.html",
     ]);
     run(&mut attw, "its types are not found as they should")
 }

@@ -15,8 +15,8 @@ use crate::shorten;
 use crate::step::{Failure, OrSay, Outcome, fail};
 
 /// Names that others hold on to: the offline worker's, and those that a portal imports.
-const KEPT: [&str; 6] =
-    [WORKER, "ruhu.js", "node.js", "visit.js", "classic.js", "single.js"];
+const KEPT: [&str; 7] =
+    [WORKER, "ruhu.js", "node.js", "visit.js", "classic.js", "single.js", "connect.js"];
 
 /// Files as they were written, and what has become of them so far.
 #[derive(Default)]
