@@ -75,12 +75,7 @@ pub(crate) fn check(place: &Path) -> Outcome<()> {
     let mut attw = Command::new(tools.join("attw"));
     attw.arg(packed).args(["--profile", "esm-only", "--no-emoji", "--no-color"]);
     // Scripts that are loaded by a page, and a list of digests, have no types.
-    attw.args([
-        "--exclude-entrypoints",
-        "./classic.js",
-        "./single.js",
-        "./frame.html",
-    ]);
+    attw.args(["--exclude-entrypoints", "./classic.js", "./single.js", "./frame.html"]);
     run(&mut attw, "its types are not found as they should")
 }
 
