@@ -44,8 +44,12 @@ pub(crate) enum What {
 /// Where records come from and how they are worked.
 #[derive(Debug, Words)]
 pub(crate) struct Records {
-    /// Files of JSON Lines; `-` is the standard input, as where none is named
+    /// Files of JSON Lines, or tables whose names end in .csv; `-` is the standard input, as
+    /// where none is named
     pub(crate) files: Vec<PathBuf>,
+    /// Take all of them for tables: their head names questions by id or as the form does
+    #[arg(long)]
+    pub(crate) csv: bool,
     /// Judge in so many threads
     #[arg(long, short, default_value = "1", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: u16,

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::table::{Table, Words};
+
 /// The most bytes of one line that are kept: a sign more than the longest record.
 const LONGEST: u64 = 16 * 1024 * 1024 + 4;
 /// How many bytes are read at once.
@@ -20,13 +22,42 @@ pub(crate) struct Line {
     pub(crate) number: u64,
     /// Without its end; of a line that is too long, the beginning.
     pub(crate) bytes: Vec<u8>,
+    /// Why it is no record, where that is known already.
+    pub(crate) wrong: Option<Wrong>,
+}
+
+/// Why something is no record: a key, and the sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Wrong {
+    pub(crate) key: &'static str,
+    pub(crate) why: String,
+}
+
+impl Wrong {
+    pub(crate) fn new(key: &'static str, why: String) -> Self {
+        Self { key, why }
+    }
 }
 
 /// The lines of several files that are not blank.
 pub(crate) struct Lines {
     files: std::vec::IntoIter<PathBuf>,
-    open: Option<Open>,
+    open: Option<Source>,
     read: Rc<dyn Fn(u64)>,
+    tables: Tables,
+}
+
+/// Which files are tables, and what their words mean.
+#[derive(Clone, Debug)]
+pub(crate) struct Tables {
+    /// All of them, whatever they are called.
+    pub(crate) all: bool,
+    pub(crate) words: Rc<Words>,
+}
+
+enum Source {
+    Plain(Open),
+    Table(Box<Table>),
 }
 
 struct Open {
@@ -38,28 +69,61 @@ struct Open {
 impl Lines {
     /// The lines of these files; of the standard input where there are none. How many bytes
     /// were read is told as they are.
-    pub(crate) fn of(files: &[PathBuf], read: impl Fn(u64) + 'static) -> Self {
+    pub(crate) fn of(
+        files: &[PathBuf],
+        tables: Tables,
+        read: impl Fn(u64) + 'static,
+    ) -> Self {
         let files = match files {
             [] => vec![PathBuf::from("-")],
             files => files.to_vec(),
         };
-        Self { files: files.into_iter(), open: None, read: Rc::new(read) }
+        Self { files: files.into_iter(), open: None, read: Rc::new(read), tables }
     }
 
     fn next_line(&mut self) -> io::Result<Option<Line>> {
         loop {
             let Some(open) = &mut self.open else {
                 let Some(path) = self.files.next() else { return Ok(None) };
-                self.open = Some(Open::at(&path)?);
+                self.open = Some(self.tables.open(&path)?);
                 continue;
             };
-            let line = open.line(&*self.read);
-            match line.map_err(|error| named(&open.name, &error))? {
-                Some(line) if line.bytes.iter().all(u8::is_ascii_whitespace) => {}
+            let line = match open {
+                Source::Plain(open) => {
+                    let line = open.line(&*self.read);
+                    line.map_err(|error| named(&open.name, &error))?
+                }
+                Source::Table(table) => table.line(&*self.read)?,
+            };
+            match line {
+                Some(line) if line.is_blank() => {}
                 Some(line) => return Ok(Some(line)),
                 None => self.open = None,
             }
         }
+    }
+}
+
+impl Line {
+    fn is_blank(&self) -> bool {
+        self.wrong.is_none() && self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+}
+
+impl Tables {
+    fn open(&self, path: &Path) -> io::Result<Source> {
+        let is_named =
+            path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        let open = Open::at(path)?;
+        if !(self.all || is_named) {
+            return Ok(Source::Plain(open));
+        }
+        let name = Arc::clone(&open.name);
+        let words = Rc::clone(&self.words);
+        let table = Table::of(Box::new(open.from), Arc::clone(&name), words);
+        table
+            .map(|table| Source::Table(Box::new(table)))
+            .map_err(|error| named(&name, &error))
     }
 }
 
@@ -98,7 +162,8 @@ impl Open {
         }
         read(u64::try_from(length).unwrap_or(u64::MAX));
         self.number = self.number.saturating_add(1);
-        Ok(Some(Line { file: Arc::clone(&self.name), number: self.number, bytes }))
+        let (file, number) = (Arc::clone(&self.name), self.number);
+        Ok(Some(Line { file, number, bytes, wrong: None }))
     }
 }
 

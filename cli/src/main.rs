@@ -7,6 +7,7 @@ mod pipe;
 mod read;
 mod records;
 mod standards;
+mod table;
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

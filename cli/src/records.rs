@@ -6,12 +6,13 @@ use std::rc::Rc;
 use std::{fs, str};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use ruhu_core::{Assess, Refused, With};
+use ruhu_core::{Assess, FIRST_STANDARD, Refused, With};
 
 use crate::args::{self, Records, Setting};
-use crate::lines::{Line, Lines};
+use crate::lines::{Line, Lines, Tables, Wrong};
 use crate::pipe::{self, Made};
 use crate::read::{self, Text};
+use crate::table::Words;
 use crate::{Outcome, Stop};
 
 /// Judges records.
@@ -35,9 +36,9 @@ pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
         Ok::<_, Stop>(assess)
     };
     // What is wrong with the call is told once, before anything is read.
-    begin()?;
+    let words = words(&begin()?, args.standard.as_deref().filter(|_| file.is_none()))?;
     let is_short = args.decide;
-    through(&args.records, || {
+    through(&args.records, words, || {
         let assess = begin()?;
         Ok(move |line: &Line| {
             made(&assess, line, |text| match is_short {
@@ -51,8 +52,8 @@ pub(crate) fn assess(args: &args::Assess) -> Result<Outcome, Stop> {
 /// Judges finished records again.
 pub(crate) fn verify(args: &args::Verify) -> Result<Outcome, Stop> {
     let own = texts(&args.records)?;
-    open(&args.records, &own)?;
-    through(&args.records, || {
+    let words = words(&open(&args.records, &own)?, None)?;
+    through(&args.records, words, || {
         let assess = open(&args.records, &own)?;
         Ok(move |line: &Line| replayed(&assess, line))
     })
@@ -62,6 +63,22 @@ pub(crate) fn verify(args: &args::Verify) -> Result<Outcome, Stop> {
 fn settled(id: Option<String>, setting: &Setting) -> With {
     let Setting { date, year, set } = setting.clone();
     With { standard: id, year, date, choices: set.into_iter().collect() }
+}
+
+/// What the words of tables mean: those of the standard that is named, or of the one that was
+/// brought last.
+fn words(assess: &Assess, named: Option<&str>) -> Result<Words, Stop> {
+    let wrong = |why: Refused| Stop::Wrong(assess.lang().say_refused(&why));
+    let standard = match (named, assess.standards().into_iter().next()) {
+        (Some(id), _) => assess.standard(id).map_err(wrong)?,
+        (None, Some(own)) if !assess.library().names().any(|name| name == own.id()) => {
+            own
+        }
+        _ => assess.standard(FIRST_STANDARD).map_err(wrong)?,
+    };
+    let mut lang = assess.lang().clone();
+    lang.add(&standard);
+    Ok(Words { standard, lang })
 }
 
 fn texts(records: &Records) -> Result<Vec<Text>, Stop> {
@@ -83,11 +100,13 @@ fn open(records: &Records, own: &[Text]) -> Result<Assess, Stop> {
 /// Every line through a worker, with a sign of how far it is where somebody looks on.
 fn through<W: FnMut(&Line) -> Made>(
     records: &Records,
+    words: Words,
     begin: impl Fn() -> Result<W, Stop> + Sync,
 ) -> Result<Outcome, Stop> {
     let bar = bar(records);
     let reading = bar.clone();
-    let lines = Lines::of(&records.files, move |bytes| reading.inc(bytes));
+    let tables = Tables { all: records.csv, words: Rc::new(words) };
+    let lines = Lines::of(&records.files, tables, move |bytes| reading.inc(bytes));
     let mut out = BufWriter::new(io::stdout());
     let mut told = Beside(bar.clone());
     let ended = pipe::run(lines, records.jobs.into(), begin, &mut out, &mut told);
@@ -139,6 +158,9 @@ fn made(
     line: &Line,
     judge: impl FnOnce(&str) -> Result<String, Refused>,
 ) -> Made {
+    if let Some(Wrong { key, why }) = &line.wrong {
+        return refused(assess, key, why.clone());
+    }
     let Ok(text) = str::from_utf8(&line.bytes) else {
         let why = assess.lang().text("assess.not_text").to_owned();
         return refused(assess, "not_text", why);

@@ -8,6 +8,8 @@ mod lines;
 mod made_up;
 #[path = "cli/standards.rs"]
 mod standards;
+#[path = "cli/tables.rs"]
+mod tables;
 #[path = "cli/verify.rs"]
 mod verify;
 

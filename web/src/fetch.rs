@@ -103,9 +103,9 @@ pub(crate) async fn codes(what: &str, given: &[JsValue]) -> Result<JsValue, Stri
     work("codes", what, given).await
 }
 
-/// The paper, as the page around the form prints it.
-pub(crate) async fn print() {
-    drop(work("page", "print", &[]).await);
+/// What only the page around the form can do.
+pub(crate) async fn page(what: &str) {
+    drop(work("page", what, &[]).await);
 }
 
 async fn work(module: &str, what: &str, given: &[JsValue]) -> Result<JsValue, String> {

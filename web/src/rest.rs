@@ -245,18 +245,11 @@ fn drawn(part: Rest, store: &Store) -> Html {
         Rest::Paper => paper::paper(store),
         Rest::Lead => before::lead(&store.read()),
         Rest::Was(at) => before::line(store, at),
-        Rest::Masked(at) => mask(store, at),
+        Rest::Masked(at) => told::mask(store, at),
         Rest::AllAsBefore(topic, place) => before::rest(store, topic, place),
         Rest::MissingRows(topic) => before::missing(store, topic),
         Rest::WhyCounted(place) => reasons::why_counted(store, place),
     }
-}
-
-/// What lies over a box where nobody is at it, so that nobody reads it in passing.
-fn mask(store: &Store, at: At) -> Html {
-    let text = store.read().say_masked(at);
-    text.map(|text| html! { <span class="mask" aria-hidden="true">{text}</span> })
-        .unwrap_or_default()
 }
 
 /// Fetches the rest for a form, if it is not there yet; whether it is there.

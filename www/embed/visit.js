@@ -6,6 +6,7 @@ import { bytes, look, restOf, style } from "./{{rest.js}}";
 import { Kept } from "./{{visit/kept.js}}";
 import { paper } from "./{{visit/paper.js}}";
 import { crashed, waiting } from "./{{visit/screens.js}}";
+import { reflect } from "./{{visit/attributes.js}}";
 import { VERSION } from "./{{visit/version.js}}";
 
 /** What a page may style beyond colours. */
@@ -383,20 +384,9 @@ export class RuhuVisit extends Element {
   }
 }
 
-for (const name of [...SETTINGS, "language", "storage", "name"]) {
-  Object.defineProperty(RuhuVisit.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get() {
-      const value = this.getAttribute(name);
-      return value ?? { language: "zh-CN", storage: "memory" }[name] ?? null;
-    },
-    set(value) {
-      if (value === null || value === undefined) this.removeAttribute(name);
-      else this.setAttribute(name, value);
-    },
-  });
-}
+reflect(RuhuVisit.prototype, [...SETTINGS, "name"]);
+reflect(RuhuVisit.prototype, ["language"], "zh-CN");
+reflect(RuhuVisit.prototype, ["storage"], "memory");
 
 /** Makes the element known, once a page, under this name. */
 export function define(tag = "ruhu-visit") {

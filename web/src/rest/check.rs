@@ -22,7 +22,7 @@ pub(crate) fn check(store: &Store) -> Html {
     let all: Vec<usize> = (0..topics.len()).collect();
     let troubles = troubles(&session, &all);
     let conclusion = topics.iter().position(|topic| topic.id == CONCLUSION);
-    let print = Callback::from(|_: MouseEvent| spawn_local(fetch::print()));
+    let print = Callback::from(|_: MouseEvent| spawn_local(fetch::page("print")));
     let export = store.on(|| Edit::Desk(Task::Give));
     html! {
         <>

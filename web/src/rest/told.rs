@@ -1,5 +1,6 @@
 //! What is told over the form and at its foot.
 
+use ruhu_core::At;
 use yew::prelude::*;
 
 use crate::button::button;
@@ -55,4 +56,11 @@ pub(crate) fn snack(store: &Store) -> Html {
         }
     });
     html! { <div class="snack-place" role="status">{inside.unwrap_or_default()}</div> }
+}
+
+/// What lies over a box where nobody is at it, so that nobody reads it in passing.
+pub(super) fn mask(store: &Store, at: At) -> Html {
+    let text = store.read().say_masked(at);
+    text.map(|text| html! { <span class="mask" aria-hidden="true">{text}</span> })
+        .unwrap_or_default()
 }

@@ -1,0 +1,276 @@
+//! Tables of households as offices have them: a CSV file whose head names questions, by their
+//! ids or as they stand in the form, and whose cells hold answers the same way.
+//!
+//! A row is a household. Where some columns belong to a list, as that of members, a row is
+//! one of these, and rows of one household follow each other with the same `id`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+use ruhu_core::json::Entries;
+use ruhu_core::record::Reason;
+use ruhu_core::{EntityRef, Json, Kind, Lang, Standard};
+
+use crate::lines::{Line, Wrong};
+
+/// What the words of a table mean.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) standard: Rc<Standard>,
+    pub(crate) lang: Lang,
+}
+
+/// A table that is being read.
+pub(crate) struct Table {
+    words: Rc<Words>,
+    name: Arc<str>,
+    rows: Reader<Box<dyn Read>>,
+    head: Vec<(String, Column)>,
+    /// The list that rows belong to.
+    list: Option<String>,
+    /// The first row of the next household, which was read already.
+    next: Option<(u64, Vec<String>)>,
+}
+
+/// What stands in a column.
+#[derive(Clone, Debug)]
+enum Column {
+    /// Of the record itself: `id`, `standard`, `year`, `date`.
+    Own(&'static str),
+    /// A question, with what its answers are called.
+    Fact { id: String, is_row: bool, options: BTreeMap<String, Json> },
+}
+
+/// Columns of the record itself, and the words that they have in the form.
+const OWN: [(&str, &str); 4] = [
+    ("id", "assess.table_id"),
+    ("standard", "ui.standard"),
+    ("year", "ui.year"),
+    ("date", "ui.date"),
+];
+
+/// Why an answer is missing, in the words of the form.
+const REASONS: [Reason; 5] = [
+    Reason::NotAsked,
+    Reason::DoesNotKnow,
+    Reason::Refused,
+    Reason::NotApplicable,
+    Reason::Conflict,
+];
+
+impl Table {
+    /// Reads the head.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or a column says nothing that is known: in words.
+    pub(crate) fn of(
+        from: Box<dyn Read>,
+        name: Arc<str>,
+        words: Rc<Words>,
+    ) -> io::Result<Self> {
+        let mut rows = ReaderBuilder::new().flexible(true).from_reader(from);
+        let wrong = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
+        let Some(names) = texts(rows.byte_headers()?) else {
+            return Err(wrong(words.lang.text("assess.not_text").to_owned()));
+        };
+        let mut head = Vec::new();
+        let mut list: Option<String> = None;
+        for name in names {
+            let name = name.trim().trim_start_matches('\u{feff}').to_owned();
+            let (column, of) = words.column(&name).map_err(wrong)?;
+            if let Some(of) = of {
+                let other = list.as_ref().filter(|list| **list != of);
+                if let Some(other) = other {
+                    let parts = [("one", other.as_str()), ("other", &of)];
+                    return Err(wrong(words.lang.fill("assess.table_lists", &parts)));
+                }
+                list = Some(of);
+            }
+            head.push((name, column));
+        }
+        let has_id = head.iter().any(|(_, column)| matches!(column, Column::Own("id")));
+        if let Some(list) = list.as_ref().filter(|_| !has_id) {
+            let parts = [("list", list.as_str())];
+            return Err(wrong(words.lang.fill("assess.table_no_id", &parts)));
+        }
+        Ok(Self { words, name, rows, head, list, next: None })
+    }
+
+    /// The next household as a record's text; how far the file was read is told.
+    pub(crate) fn line(&mut self, read: &dyn Fn(u64)) -> io::Result<Option<Line>> {
+        let first = match self.next.take() {
+            Some(first) => Some(first),
+            None => match self.row(read)? {
+                Some(Ok(first)) => Some(first),
+                Some(Err(line)) => return Ok(Some(line)),
+                None => None,
+            },
+        };
+        let Some((number, cells)) = first else { return Ok(None) };
+        let id = self.id(&cells);
+        let mut rows = vec![(number, cells)];
+        while self.list.is_some() {
+            match self.row(read)? {
+                Some(Ok(next)) if self.id(&next.1) == id => rows.push(next),
+                Some(Ok(next)) => {
+                    self.next = Some(next);
+                    break;
+                }
+                Some(Err(line)) => return Ok(Some(line)),
+                None => break,
+            }
+        }
+        Ok(Some(self.household(number, &rows)))
+    }
+
+    fn id(&self, cells: &[String]) -> String {
+        let at = self.head.iter().position(|(_, one)| matches!(one, Column::Own("id")));
+        at.and_then(|at| cells.get(at)).cloned().unwrap_or_default()
+    }
+
+    /// A row that is not blank, or why it cannot be taken.
+    #[expect(clippy::type_complexity, reason = "a row with its line, or a line instead")]
+    fn row(
+        &mut self,
+        read: &dyn Fn(u64),
+    ) -> io::Result<Option<Result<(u64, Vec<String>), Line>>> {
+        let mut row = ByteRecord::new();
+        loop {
+            let before = self.rows.position().byte();
+            if !self.rows.read_byte_record(&mut row)? {
+                return Ok(None);
+            }
+            read(self.rows.position().byte().saturating_sub(before));
+            let number = row.position().map_or(0, csv::Position::line);
+            let Some(cells) = texts(&row) else {
+                let why = self.words.lang.text("assess.not_text").to_owned();
+                return Ok(Some(Err(self.refused(number, Wrong::new("not_text", why)))));
+            };
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            if cells.len() != self.head.len() {
+                let (count, all) = (cells.len().to_string(), self.head.len().to_string());
+                let parts = [("count", count.as_str()), ("all", &all)];
+                let why = self.words.lang.fill("assess.table_cells", &parts);
+                return Ok(Some(Err(self.refused(number, Wrong::new("table", why)))));
+            }
+            return Ok(Some(Ok((number, cells))));
+        }
+    }
+
+    fn refused(&self, number: u64, wrong: Wrong) -> Line {
+        let file = Arc::clone(&self.name);
+        Line { file, number, bytes: Vec::new(), wrong: Some(wrong) }
+    }
+
+    /// Rows of one household as its record.
+    fn household(&self, number: u64, rows: &[(u64, Vec<String>)]) -> Line {
+        let mut record = vec![("ruhu", Json::from(1_i64))];
+        let (mut answers, mut own) = (Entries::new(), Vec::new());
+        let mut said: BTreeMap<usize, &str> = BTreeMap::new();
+        for (key, (_, cells)) in (1_i64..).zip(rows) {
+            let mut row = Entries::new();
+            for (at, (cell, (name, column))) in cells.iter().zip(&self.head).enumerate() {
+                let cell = cell.trim();
+                if cell.is_empty() {
+                    continue;
+                }
+                match column {
+                    Column::Fact { id, is_row: true, options } => {
+                        row.insert(id.clone(), answer(options, cell));
+                    }
+                    _ if said.get(&at).is_some_and(|known| *known != cell) => {
+                        let known = said.get(&at).copied().unwrap_or_default();
+                        let parts =
+                            [("name", name.as_str()), ("one", known), ("other", cell)];
+                        let why = self.words.lang.fill("assess.table_conflict", &parts);
+                        return self.refused(number, Wrong::new("table", why));
+                    }
+                    Column::Fact { id, options, .. } => {
+                        said.insert(at, cell);
+                        answers.insert(id.clone(), answer(options, cell));
+                    }
+                    Column::Own(name) => {
+                        said.insert(at, cell);
+                        let is_number = cell.bytes().all(|byte| byte.is_ascii_digit());
+                        let value = match *name {
+                            "year" if is_number => Json::Number(cell.to_owned()),
+                            _ => cell.into(),
+                        };
+                        if !record.iter().any(|(known, _)| known == name) {
+                            record.push((name, value));
+                        }
+                    }
+                }
+            }
+            let key = ("key", key.into());
+            own.push(Json::object(vec![key, ("answers", row.into())]));
+        }
+        record.push(("answers", answers.into()));
+        if let Some(list) = &self.list {
+            let rows =
+                Json::object(vec![("complete", true.into()), ("rows", own.into())]);
+            record.push(("lists", Json::object(vec![(list, rows)])));
+        }
+        let file = Arc::clone(&self.name);
+        let bytes = Json::object(record).write().into_bytes();
+        Line { file, number, bytes, wrong: None }
+    }
+}
+
+impl Words {
+    /// What a column holds, and the list whose rows have it.
+    fn column(&self, name: &str) -> Result<(Column, Option<String>), String> {
+        let own =
+            OWN.iter().find(|(id, word)| *id == name || self.lang.text(word) == name);
+        if let Some((id, _)) = own {
+            return Ok((Column::Own(id), None));
+        }
+        let dictionary = self.standard.dictionary();
+        let is_named = |id: &str| id == name || self.lang.named("fact", id) == name;
+        let mut found = dictionary.facts().iter().filter(|fact| is_named(&fact.id));
+        let first = found
+            .next()
+            .ok_or_else(|| self.lang.fill("assess.table_unknown", &[("name", name)]))?;
+        let others: Vec<&str> = found.map(|fact| fact.id.as_str()).collect();
+        if first.id != name && !others.is_empty() {
+            let all = [&[first.id.as_str()], others.as_slice()].concat();
+            let all = all.join(&self.lang.comma());
+            let parts = [("name", name), ("all", all.as_str())];
+            return Err(self.lang.fill("assess.table_twice", &parts));
+        }
+        let mut options: BTreeMap<String, Json> = BTreeMap::new();
+        for reason in REASONS {
+            let said = Json::object(vec![("unknown", reason.as_str().into())]);
+            options.insert(self.lang.named("reason", reason.as_str()), said);
+        }
+        if let Kind::Choice { list } = first.kind
+            && let Some(list) = dictionary.lists().get(list)
+        {
+            for option in &list.options {
+                let key = ["option.", &list.id, ".", &option.id].concat();
+                let said = option.id.as_str();
+                options.insert(self.lang.text(&key).to_owned(), said.into());
+            }
+        }
+        let is_row = first.entity != EntityRef::HOUSEHOLD;
+        let list = dictionary.entity_info(first.entity).map(|info| info.id.clone());
+        Ok((
+            Column::Fact { id: first.id.clone(), is_row, options },
+            list.filter(|_| is_row),
+        ))
+    }
+}
+
+fn answer(options: &BTreeMap<String, Json>, cell: &str) -> Json {
+    options.get(cell).cloned().unwrap_or_else(|| cell.into())
+}
+
+fn texts(row: &ByteRecord) -> Option<Vec<String>> {
+    let texts = row.iter().map(|cell| String::from_utf8(cell.to_vec()).ok());
+    texts.collect()
+}

@@ -1,0 +1,102 @@
+//! Tables as offices have them.
+
+use std::fs;
+
+use crate::{ruhu, scratch};
+
+const HEAD: &str =
+    "记录编号,退出标准,退出年度,核查日期,行政村,一日三餐吃得饱,eats_protein,姓名,性别\n";
+
+/// The same households as records.
+const RECORDS: &str = concat!(
+    r#"{"ruhu":1,"id":"h1","standard":"sichuan-household-2016","year":2017,"date":"2017-10-15","answers":{"village":"东村,一组","eats_enough":"是","eats_protein":"no"},"lists":{"member":{"complete":true,"rows":[{"key":1,"answers":{"member_name":"甲","sex":"male"}},{"key":2,"answers":{"member_name":"乙","sex":"female"}}]}}}"#,
+    "\n",
+    r#"{"ruhu":1,"id":"h2","standard":"sichuan-household-2016","year":2017,"date":"2017-10-15","answers":{"eats_enough":{"unknown":"does_not_know"},"eats_protein":"yes"},"lists":{"member":{"complete":true,"rows":[{"key":1,"answers":{"member_name":"丙\n(丁)"}}]}}}"#,
+    "\n",
+);
+
+fn table() -> String {
+    [
+        HEAD,
+        "h1,sichuan-household-2016,2017,2017-10-15,\"东村,一组\",是,no,甲,男\n",
+        "h1,,,,,,,乙,女\n",
+        ",,,,,,,,\n",
+        "h2,sichuan-household-2016,2017,2017-10-15,,不清楚,yes,\"丙\n(丁)\",\n",
+    ]
+    .concat()
+}
+
+#[test]
+fn a_table_is_judged_as_the_records_that_it_stands_for() {
+    let wanted = ruhu(&["assess"], RECORDS);
+    assert_eq!(wanted.code, 0, "{}", wanted.told);
+    for given in [table(), ["\u{feff}", &table()].concat(), table().replace('\n', "\r\n")]
+    {
+        // A line break within quotes is the text's own.
+        let given = given.replace("丙\r\n", "丙\n");
+        let found = ruhu(&["assess", "--csv"], &given);
+        assert_eq!(found.code, 0, "{}", found.told);
+        assert_eq!(found.out, wanted.out);
+    }
+}
+
+#[test]
+fn a_file_is_a_table_by_its_name_also_in_another_language_and_in_threads() {
+    let file = scratch("tables").join("visits.CSV");
+    fs::write(&file, table()).unwrap();
+    let file = file.to_str().unwrap();
+    let words = ["assess", "--decide", "--jobs", "2", "--quiet"];
+    let found = ruhu(&[&words[..], &[file]].concat(), "");
+    assert_eq!(found.out, ruhu(&["assess", "--decide"], RECORDS).out);
+    let setting = ["--standard", "sichuan-household-2016", "--date", "2017-10-15"];
+    let call = ["assess", "--csv", "--decide", "--language", "en"];
+    let found = ruhu(&[&call[..], &setting].concat(), "Record,Village\na,b\n");
+    assert_eq!((found.code, &found.json()[0]["id"]), (0, &"a".into()), "{}", found.told);
+}
+
+#[test]
+fn a_head_that_says_nothing_known_is_told_before_anything_is_judged() {
+    for (head, says) in
+        [("id,foo\n", "foo"), ("id,姓名,工资总额\n", "member"), ("姓名,性别\n", "`id`")]
+    {
+        let found = ruhu(&["assess", "--csv"], head);
+        assert_eq!((found.code, found.out.as_str()), (2, ""), "{head}");
+        assert!(found.told.contains(says), "{head}: {}", found.told);
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_taken_is_told_and_the_others_are_judged() {
+    let given = [
+        HEAD,
+        "a,sichuan-household-2016,2017,2017-10-15,东村,是\n",
+        "b,sichuan-household-2016,2017,2017-10-15,东村,是,是,甲,男\n",
+        "b,,,,西村,,,乙,女\n",
+        "c,sichuan-household-2016,2017,2017-10-15,东村,是,是,丙,男\n",
+    ]
+    .concat();
+    let found = ruhu(&["assess", "--csv", "--decide"], &given);
+    let all = found.json();
+    assert_eq!((found.code, all.len()), (1, 3), "{}", found.told);
+    assert_eq!(all[0]["refused"], "table");
+    assert_eq!(all[1]["refused"], "table");
+    assert!(all[1]["text"].as_str().unwrap().contains("西村"), "{}", all[1]);
+    assert_eq!(all[2]["id"], "c");
+    assert!(found.told.contains("-:2:") && found.told.contains("-:3:"), "{}", found.told);
+}
+
+#[test]
+fn what_is_no_utf8_is_told() {
+    let file = scratch("gbk").join("gbk.csv");
+    let mut bytes = b"id,village,standard,date\nh1,".to_vec();
+    bytes.extend([0xB6, 0xAB, 0xB4, 0xE5]);
+    bytes.extend(
+        b",sichuan-household-2016,2017-10-15\nh2,x,sichuan-household-2016,2017-10-15\n",
+    );
+    fs::write(&file, bytes).unwrap();
+    let found = ruhu(&["assess", "--decide", file.to_str().unwrap()], "");
+    let all = found.json();
+    assert_eq!((found.code, all.len()), (1, 2), "{}", found.told);
+    assert_eq!(all[0]["refused"], "not_text");
+    assert_eq!(all[1]["id"], "h2");
+}
