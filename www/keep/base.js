@@ -88,8 +88,7 @@ export class Base {
   #opening;
   /** An older page stands in the way; what was asked of the browser then is still asked. */
   #isBlocked = false;
-  /** A new log, before the first write. */
-  #log;
+  /** A new log was begun, before the first write. */
   #hasLog = false;
   /** The sign of this page, once it may write. */
   #sign;
@@ -149,7 +148,6 @@ export class Base {
     if (this.#base !== base) return;
     this.#base = undefined;
     this.#opening = undefined;
-    this.#log = undefined;
     this.#hasLog = false;
   }
 
@@ -166,14 +164,10 @@ export class Base {
     });
   }
 
-  #newLog() {
-    this.#log ??= beginLog().then(() => {
-      this.#hasLog = true;
-    }, (why) => {
-      this.#log = undefined;
-      throw why;
-    });
-    return this.#log;
+  /** Of several first writes each may begin one: the last of them counts. */
+  async #newLog() {
+    if (!this.#hasLog) await beginLog();
+    this.#hasLog = true;
   }
 
   /** Writes in one transaction, whichever page may. */
