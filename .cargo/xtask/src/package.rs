@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::bundle::{self, Bundle};
 use crate::names::{integrity, kind};
 use crate::npm;
-use crate::step::{OrSay, Outcome, clear, fail, root, run, say, target, write};
+use crate::step::{OrSay, Outcome, cargo, clear, fail, root, run, say, target, write};
 
 /// What a portal imports.
 const ENTRIES: [&str; 6] =
@@ -64,6 +64,15 @@ pub(crate) fn build() -> Outcome<PathBuf> {
     run(&mut npm, "npm cannot pack the package")?;
     say(format!("the package lies in {}", place.display()));
     Ok(place)
+}
+
+/// The command line, built.
+pub(crate) fn command_line() -> Outcome<PathBuf> {
+    say("building the command line");
+    let mut build = cargo();
+    build.args(["build", "--release", "--package", "ruhu-cli"]);
+    run(&mut build, "the compiler's messages above say where")?;
+    Ok(target()?.join("release/ruhu"))
 }
 
 /// Whether it is what bundlers and compilers of others expect.

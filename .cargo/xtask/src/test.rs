@@ -108,10 +108,7 @@ fn old_engines(bundle: &Bundle) -> Outcome<()> {
 fn portals() -> Outcome<()> {
     let package = package::build()?;
     package::check(&package)?;
-    say("building the command line");
-    let mut build = cargo();
-    build.args(["build", "--release", "--package", "ruhu-cli"]);
-    run(&mut build, "the compiler's messages above say where")?;
+    let ruhu = package::command_line()?;
     let folder = root().join("tests/embed");
     let browser = machine::browser()?;
     machine::chinese_font()?;
@@ -122,7 +119,7 @@ fn portals() -> Outcome<()> {
     node.args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
     node.current_dir(root()).args(scripts(&folder));
     node.env("RUHU_CHROMIUM", browser).env("RUHU_PACKAGE", package);
-    node.env("RUHU_CLI", target()?.join("release/ruhu"));
+    node.env("RUHU_CLI", ruhu);
     run(&mut node, "the test that failed says above what it saw")
 }
 
