@@ -114,7 +114,25 @@ fn join(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<()> {
     for (long, short) in short {
         text = text.replace(&long, &short);
     }
+    if name == FORM {
+        text = without_waiting(&text)?;
+    }
     write(&glue, text.as_bytes())
+}
+
+/// The form's glue without its second way in, which waits for nothing: no browser compiles as
+/// much as a form at once, and every phone would download it.
+fn without_waiting(glue: &str) -> Outcome<String> {
+    const EXPORT: &str = "export { initSync, ";
+    let found = glue.split_once("function initSync(");
+    let rest =
+        found.and_then(|(before, rest)| Some((before, rest.split_once("\n}\n")?.1)));
+    match rest {
+        Some((before, after)) if after.contains(EXPORT) => {
+            Ok([before, &after.replace(EXPORT, "export { ")].concat())
+        }
+        _ => fail("the glue has no `initSync` any more: what has wasm-bindgen changed?"),
+    }
 }
 
 /// The form's glue as a function that makes a form: each has a memory of its own. It is
@@ -186,3 +204,38 @@ fn shorten(wasm: &mut Module) -> Vec<(String, String)> {
 
 /// How many signs the digest has at the end of a name that wasm-bindgen gives.
 const DIGEST: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "import * as import1 from \"./rest.js\"\n\
+        export function load(text) {\n    return import1.a(text);\n}\n\
+        function initSync(module) {\n    if (1) {\n    }\n}\n\
+        async function __wbg_init(at) {\n    at = new URL('x', import.meta.url);\n}\n\
+        export { initSync, __wbg_init as default };\n";
+
+    #[test]
+    fn a_maker_gives_what_the_glue_exports_and_exports_nothing_else() {
+        let made = maker(GLUE).unwrap();
+        assert!(
+            made.starts_with(
+                "export function make(given, crash) {\nconst import1 = given;"
+            )
+        );
+        assert!(made.contains("return { open, load };"), "{made}");
+        assert_eq!(made.matches("export ").count(), 1, "{made}");
+        assert!(!made.contains("import.meta"), "{made}");
+        assert!(maker("export const a = 1;").is_err());
+        assert!(maker("import b from \"b\";").is_err());
+    }
+
+    #[test]
+    fn a_form_has_one_way_in() {
+        let made = without_waiting(GLUE).unwrap();
+        assert!(!made.contains("initSync"), "{made}");
+        assert!(made.contains("export { __wbg_init as default };"), "{made}");
+        assert!(made.contains("async function __wbg_init"), "{made}");
+        assert!(without_waiting("export { __wbg_init as default };").is_err());
+    }
+}
