@@ -210,6 +210,8 @@ export class Keep {
     await this.#base.write(shelves, (shelf) => {
       for (const name of shelves) shelf(name).clear();
     });
+    // A page that is left keeps what it has: nothing may come back that way.
+    this.#base.disown();
     this.#mark(false);
     this.#writer.wiped();
     this.open();

@@ -46,6 +46,7 @@ async function isLocked(form) {
   await form.isAt(form.words.ui("locked"));
   const text = await form.page.locator("body").innerText();
   assert.ok(!text.includes("东村"), text);
+  await form.page.waitForFunction(() => globalThis.ruhu?.record);
   assert.ok(!(await form.page.evaluate(() => globalThis.ruhu.record())).includes("东村"));
 }
 
