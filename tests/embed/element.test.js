@@ -167,6 +167,23 @@ told("moved, it goes on; taken off and put back, it begins anew with what was th
   assert.equal((await heard(page, "ready")).length, 2);
 });
 
+told("taken off before the form has come, it complains of nothing, and comes when it is put back", "none.html", async (page) => {
+  await page.evaluate(async () => {
+    const it = document.createElement("ruhu-visit");
+    it.id = "a";
+    for (const wait of [0, 0, 5, 20, 60]) {
+      document.body.append(it);
+      await new Promise((done) => setTimeout(done, wait));
+      it.remove();
+      await new Promise((done) => setTimeout(done));
+    }
+    document.body.append(it);
+    await it.ready;
+  });
+  assert.equal(await on(page, (it) => it.verdict), "unknown");
+  assert.deepEqual(await heard(page, "crash"), []);
+});
+
 told("in a form it is posted under its name, and it is missed until it is finished", "form.html", async (page) => {
   await isReady(page);
   await on(page, (it) => it.answer("village", "东村"));

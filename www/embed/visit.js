@@ -108,7 +108,8 @@ export class RuhuVisit extends Element {
   connectedMoveCallback() {}
 
   disconnectedCallback() {
-    this.#run?.form?.leave();
+    // Before it was opened there is nothing to keep.
+    if (this.#run?.kept) this.#run.form.leave();
     // A page that moves it puts it back before anything else happens.
     queueMicrotask(() => {
       if (!this.isConnected) this.#end();
