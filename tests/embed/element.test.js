@@ -169,9 +169,14 @@ told("moved, it goes on; taken off and put back, it begins anew with what was th
 
 told("taken off before the form has come, it complains of nothing, and comes when it is put back", "none.html", async (page) => {
   await page.evaluate(async () => {
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...given) => {
+      await new Promise((done) => setTimeout(done, 40));
+      return instantiate(...given);
+    };
     const it = document.createElement("ruhu-visit");
     it.id = "a";
-    for (const wait of [0, 0, 5, 20, 60]) {
+    for (let wait = 0; wait < 80; wait += 8) {
       document.body.append(it);
       await new Promise((done) => setTimeout(done, wait));
       it.remove();
