@@ -281,7 +281,6 @@ told("200 times made, drawn and taken off again it leaves nothing behind", "none
     for (let turn = 0; turn < 200; turn += 1) await once();
     return { before, after: await tidy(), made: memories.length };
   });
-  console.log(JSON.stringify(measured));
   assert.equal(measured.made, 220);
   // One may be held by what has just happened.
   assert.ok(measured.after.alive <= 2, JSON.stringify(measured));
