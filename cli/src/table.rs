@@ -4,7 +4,8 @@
 //! A row is a household. Where some columns belong to a list, as that of members, a row is
 //! one of these, and rows of one household follow each other with the same `id`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Read};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -32,7 +33,16 @@ pub(crate) struct Table {
     /// The list that rows belong to.
     list: Option<String>,
     /// The first row of the next household, which was read already.
-    next: Option<(u64, Vec<String>)>,
+    next: Option<Row>,
+    /// The households that were read, where they have several rows.
+    seen: BTreeSet<u64>,
+}
+
+/// A row, and why it cannot be taken.
+struct Row {
+    number: u64,
+    cells: Vec<String>,
+    wrong: Option<Wrong>,
 }
 
 /// What stands in a column.
@@ -42,6 +52,15 @@ enum Column {
     Own(&'static str),
     /// A question, with what its answers are called.
     Fact { id: String, is_row: bool, options: BTreeMap<String, Json> },
+}
+
+impl Column {
+    fn name(&self) -> &str {
+        match self {
+            Self::Own(name) => name,
+            Self::Fact { id, .. } => id,
+        }
+    }
 }
 
 /// Columns of the record itself, and the words that they have in the form.
@@ -76,7 +95,7 @@ impl Table {
         let Some(names) = texts(rows.byte_headers()?) else {
             return Err(wrong(words.lang.text("assess.not_text").to_owned()));
         };
-        let mut head = Vec::new();
+        let mut head: Vec<(String, Column)> = Vec::new();
         let mut list: Option<String> = None;
         for name in names {
             let name = name.trim().trim_start_matches('\u{feff}').to_owned();
@@ -89,6 +108,10 @@ impl Table {
                 }
                 list = Some(of);
             }
+            if head.iter().any(|(_, other)| other.name() == column.name()) {
+                let parts = [("name", name.as_str())];
+                return Err(wrong(words.lang.fill("assess.table_double", &parts)));
+            }
             head.push((name, column));
         }
         let has_id = head.iter().any(|(_, column)| matches!(column, Column::Own("id")));
@@ -96,47 +119,37 @@ impl Table {
             let parts = [("list", list.as_str())];
             return Err(wrong(words.lang.fill("assess.table_no_id", &parts)));
         }
-        Ok(Self { words, name, rows, head, list, next: None })
+        Ok(Self { words, name, rows, head, list, next: None, seen: BTreeSet::new() })
     }
 
     /// The next household as a record's text; how far the file was read is told.
     pub(crate) fn line(&mut self, read: &dyn Fn(u64)) -> io::Result<Option<Line>> {
         let first = match self.next.take() {
             Some(first) => Some(first),
-            None => match self.row(read)? {
-                Some(Ok(first)) => Some(first),
-                Some(Err(line)) => return Ok(Some(line)),
-                None => None,
-            },
+            None => self.row(read)?,
         };
-        let Some((number, cells)) = first else { return Ok(None) };
-        let id = self.id(&cells);
-        let mut rows = vec![(number, cells)];
+        let Some(first) = first else { return Ok(None) };
+        let id = self.id(&first).to_owned();
+        let mut rows = vec![first];
         while self.list.is_some() {
-            match self.row(read)? {
-                Some(Ok(next)) if self.id(&next.1) == id => rows.push(next),
-                Some(Ok(next)) => {
-                    self.next = Some(next);
-                    break;
-                }
-                Some(Err(line)) => return Ok(Some(line)),
-                None => break,
+            let Some(next) = self.row(read)? else { break };
+            // Cells that were merged name a household once.
+            if !["", &id].contains(&self.id(&next)) {
+                self.next = Some(next);
+                break;
             }
+            rows.push(next);
         }
-        Ok(Some(self.household(number, &rows)))
+        Ok(Some(self.household(&id, &rows)))
     }
 
-    fn id(&self, cells: &[String]) -> String {
+    fn id<'a>(&self, row: &'a Row) -> &'a str {
         let at = self.head.iter().position(|(_, one)| matches!(one, Column::Own("id")));
-        at.and_then(|at| cells.get(at)).cloned().unwrap_or_default()
+        at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.trim())
     }
 
-    /// A row that is not blank, or why it cannot be taken.
-    #[expect(clippy::type_complexity, reason = "a row with its line, or a line instead")]
-    fn row(
-        &mut self,
-        read: &dyn Fn(u64),
-    ) -> io::Result<Option<Result<(u64, Vec<String>), Line>>> {
+    /// The next row that is not blank.
+    fn row(&mut self, read: &dyn Fn(u64)) -> io::Result<Option<Row>> {
         let mut row = ByteRecord::new();
         loop {
             let before = self.rows.position().byte();
@@ -145,21 +158,28 @@ impl Table {
             }
             read(self.rows.position().byte().saturating_sub(before));
             let number = row.position().map_or(0, csv::Position::line);
-            let Some(cells) = texts(&row) else {
-                let why = self.words.lang.text("assess.not_text").to_owned();
-                return Ok(Some(Err(self.refused(number, Wrong::new("not_text", why)))));
-            };
-            if cells.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
+            let (cells, wrong) = self.cells(&row);
+            if wrong.is_some() || cells.iter().any(|cell| !cell.trim().is_empty()) {
+                return Ok(Some(Row { number, cells, wrong }));
             }
-            if cells.len() != self.head.len() {
-                let (count, all) = (cells.len().to_string(), self.head.len().to_string());
-                let parts = [("count", count.as_str()), ("all", &all)];
-                let why = self.words.lang.fill("assess.table_cells", &parts);
-                return Ok(Some(Err(self.refused(number, Wrong::new("table", why)))));
-            }
-            return Ok(Some(Ok((number, cells))));
         }
+    }
+
+    /// The cells of a row, as far as they can be read, and why they cannot be taken.
+    fn cells(&self, row: &ByteRecord) -> (Vec<String>, Option<Wrong>) {
+        let lang = &self.words.lang;
+        let Some(cells) = texts(row) else {
+            let cells = row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned());
+            let wrong = Wrong::new("not_text", lang.text("assess.not_text").to_owned());
+            return (cells.collect(), Some(wrong));
+        };
+        let wrong = (cells.len() != self.head.len()).then(|| {
+            let (count, all) = (cells.len().to_string(), self.head.len().to_string());
+            let parts = [("count", count.as_str()), ("all", &all)];
+            Wrong::new("table", lang.fill("assess.table_cells", &parts))
+        });
+        let is_blank = cells.iter().all(|cell| cell.trim().is_empty());
+        (cells, wrong.filter(|_| !is_blank))
     }
 
     fn refused(&self, number: u64, wrong: Wrong) -> Line {
@@ -167,14 +187,41 @@ impl Table {
         Line { file, number, bytes: Vec::new(), wrong: Some(wrong) }
     }
 
+    /// Why rows cannot be one household: without one of them it would be judged by a part.
+    fn wrong(&mut self, id: &str, rows: &[Row]) -> Option<(u64, Wrong)> {
+        let first = rows.first().map_or(0, |row| row.number);
+        let mut wrong =
+            rows.iter().filter_map(|row| Some((row.number, row.wrong.clone()?)));
+        if let Some(wrong) = wrong.next() {
+            return Some(wrong);
+        }
+        let list = self.list.as_ref()?;
+        if id.is_empty() {
+            let why = self.words.lang.fill("assess.table_no_id", &[("list", list)]);
+            return Some((first, Wrong::new("table", why)));
+        }
+        // Eight bytes a household; two of one digest are refused, never mixed.
+        let mut digest = DefaultHasher::new();
+        id.hash(&mut digest);
+        let is_new = self.seen.insert(digest.finish());
+        let why = || self.words.lang.fill("assess.table_apart", &[("id", id)]);
+        (!is_new).then(|| (first, Wrong::new("table", why())))
+    }
+
     /// Rows of one household as its record.
-    fn household(&self, number: u64, rows: &[(u64, Vec<String>)]) -> Line {
+    fn household(&mut self, id: &str, rows: &[Row]) -> Line {
+        if let Some((number, wrong)) = self.wrong(id, rows) {
+            return self.refused(number, wrong);
+        }
+        let number = rows.first().map_or(0, |row| row.number);
         let mut record = vec![("ruhu", Json::from(1_i64))];
         let (mut answers, mut own) = (Entries::new(), Vec::new());
         let mut said: BTreeMap<usize, &str> = BTreeMap::new();
-        for (key, (_, cells)) in (1_i64..).zip(rows) {
+        for (key, given) in (1_i64..).zip(rows) {
             let mut row = Entries::new();
-            for (at, (cell, (name, column))) in cells.iter().zip(&self.head).enumerate() {
+            for (at, (cell, (name, column))) in
+                given.cells.iter().zip(&self.head).enumerate()
+            {
                 let cell = cell.trim();
                 if cell.is_empty() {
                     continue;

@@ -86,6 +86,33 @@ fn a_row_that_cannot_be_taken_is_told_and_the_others_are_judged() {
 }
 
 #[test]
+fn no_household_is_judged_by_a_part_of_its_rows() {
+    let whole = "sichuan-household-2016,2017,2017-10-15,东村,是,是";
+    let given = [
+        HEAD.to_owned(),
+        format!(",{whole},甲,男\n"),
+        format!("a,{whole},甲,男\n"),
+        "a,,,,,,,乙\n".to_owned(),
+        "a,,,,,,,丙,男\n".to_owned(),
+        format!("b,{whole},甲,男\n"),
+        ",,,,,,,乙,女\n".to_owned(),
+        format!("c,{whole},丙,男\n"),
+        format!("b,{whole},丁,男\n"),
+    ]
+    .concat();
+    let found = ruhu(&["assess", "--csv", "--decide"], &given);
+    let all = found.json();
+    let refused: Vec<bool> = all.iter().map(|one| one["refused"] == "table").collect();
+    assert_eq!(refused, [true, true, false, false, true], "{}", found.told);
+    for line in ["-:2:", "-:4:", "-:9:"] {
+        assert!(found.told.contains(line), "{line}: {}", found.told);
+    }
+    // Whose name stands in the first of merged cells alone has both members.
+    let whole = ruhu(&["assess", "--csv"], &given).json();
+    assert!(whole[2].to_string().contains("乙"), "{}", whole[2]);
+}
+
+#[test]
 fn what_is_no_utf8_is_told() {
     let file = scratch("gbk").join("gbk.csv");
     let mut bytes = b"id,village,standard,date\nh1,".to_vec();
