@@ -56,9 +56,12 @@ fn a_file_is_a_table_by_its_name_also_in_another_language_and_in_threads() {
 
 #[test]
 fn a_head_that_says_nothing_known_is_told_before_anything_is_judged() {
-    for (head, says) in
-        [("id,foo\n", "foo"), ("id,姓名,工资总额\n", "member"), ("姓名,性别\n", "`id`")]
-    {
+    for (head, says) in [
+        ("id,foo\n", "foo"),
+        ("id,姓名,工资总额\n", "member"),
+        ("姓名,性别\n", "`id`"),
+        ("id,行政村,village\n", "village"),
+    ] {
         let found = ruhu(&["assess", "--csv"], head);
         assert_eq!((found.code, found.out.as_str()), (2, ""), "{head}");
         assert!(found.told.contains(says), "{head}: {}", found.told);
