@@ -27,6 +27,8 @@ const pages = {
   "define.js": `import { define } from "./ruhu/visit.js"; define();`,
   "lazy.js": `const it = document.querySelector("ruhu-visit");
     it.record = ${JSON.stringify({ ...record, answers: { village: "东村" } })};
+    it.keep = () => {};
+    it.year = 2018;
     const { define } = await import("./ruhu/visit.js"); define();`,
 };
 
@@ -61,6 +63,8 @@ told("a property that was set before the element was known is taken", "lazy.html
   await isReady(page);
   assert.equal(await on(page, (it) => it.record.answers.village), "东村");
   assert.equal(await on(page, (it) => Object.keys(it).includes("record")), false);
+  assert.equal(await on(page, (it) => typeof it.keep), "function");
+  assert.equal(await on(page, (it) => it.record.year), 2018);
 });
 
 told("two on one page know nothing of each other, each in its language", "two.html", async (page) => {
@@ -225,6 +229,35 @@ told("the page keeps where it is the host, and while it cannot, 未保存 is sho
   await page.locator("#a").getByText("已保存", { exact: true }).first().waitFor({ timeout: 15_000 });
   assert.equal((await page.evaluate(() => kept)).at(-1).answers.village, "东村");
   assert.equal(await on(page, (it) => it.flush()), true);
+});
+
+told("when it is finished the page is told once, with the record and its report", "index.html", async (page) => {
+  await isReady(page);
+  await on(page, (it, record) => { it.record = record; }, { ...record, answers: { village: "东村" } });
+  const element = page.locator("#a");
+  await element.getByRole("button", { name: "核对答案" }).first().click();
+  await element.getByRole("button", { name: "完成本户" }).click();
+  await element.getByRole("button", { name: "仍然完成" }).click();
+  const detail = await until(page, "finish");
+  assert.ok(detail.record.finished);
+  assert.equal(detail.report.id, "one");
+  await page.waitForTimeout(600);
+  assert.equal((await heard(page, "finish")).length, 1);
+});
+
+told("what is set before the form is there holds: keep, year and record in any order", "none.html", async (page) => {
+  await page.evaluate(async (record) => {
+    const it = document.createElement("ruhu-visit");
+    it.id = "a";
+    document.body.append(it);
+    it.record = record;
+    it.setAttribute("year", "2018");
+    await new Promise((done) => setTimeout(done, 15));
+    it.setAttribute("date", "2018-10-01");
+    await it.ready;
+  }, record);
+  assert.equal(await on(page, (it) => it.record.year), 2018);
+  assert.equal(await on(page, (it) => it.record.date), "2018-10-01");
 });
 
 told("destroyed by its own listener it ends quietly, and begins again when it is told to", "index.html", async (page) => {

@@ -51,8 +51,10 @@ export class FramedVisit extends EventTarget {
       return type === "done" ? done?.(payload) : fail?.(new Error(payload));
     }
     if (type === "keep") {
+      // The frame may be loaded anew meanwhile: the answer is that port's alone.
+      const port = this.#port;
       const why = await this.#kept(payload);
-      return this.#port.postMessage({ type: "kept", id, payload: why });
+      return port.postMessage({ type: "kept", id, payload: why });
     }
     if (type === "height") this.#frame.style.height = `${payload}px`;
     this.dispatchEvent(new CustomEvent(`ruhu-${type}`, { detail: payload }));

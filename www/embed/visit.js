@@ -4,20 +4,19 @@
 import { make } from "./{{form.js}}";
 import { bytes, look, restOf, style } from "./{{rest.js}}";
 import { Kept } from "./{{visit/kept.js}}";
+import { settled, taken } from "./{{visit/record.js}}";
 import { paper } from "./{{visit/paper.js}}";
-import { crashed, waiting } from "./{{visit/screens.js}}";
+import { crashed, nameParts, waiting } from "./{{visit/screens.js}}";
 import { reflect } from "./{{visit/attributes.js}}";
 import { VERSION } from "./{{visit/version.js}}";
-
-/** What a page may style beyond colours. */
-const PARTS = { bar: ".bar", main: "main", sheet: ".sheet" };
 
 const STYLE = () => new URL("./{{element.css}}", import.meta.url);
 
 /** Settings of a record that an attribute gives. */
 const SETTINGS = ["standard", "year", "date"];
 
-const PROPERTIES = ["record", "standards", "keep", ...SETTINGS, "language", "storage"];
+/** The record comes last: what is set beside it holds for it. */
+const PROPERTIES = [...SETTINGS, "language", "storage", "standards", "keep", "record"];
 
 /** The form's code, once for all elements of a page. */
 let code;
@@ -82,6 +81,7 @@ export class RuhuVisit extends Element {
   /** The record's text, as it was kept last. */
   #text;
   #standards = [];
+  #keep;
   #verdict;
   #isFinished = false;
   #isOver = false;
@@ -125,10 +125,17 @@ export class RuhuVisit extends Element {
   }
 
   attributeChangedCallback(name, was, is) {
-    if (was === is || !this.#run?.isThere) return;
+    if (was === is) return;
+    if (!this.#run?.isThere) return this.#early();
     if (name === "language") this.#run.form.speak(this.language);
     else if (name === "disabled") this.#look();
     else this.#set(name, is);
+  }
+
+  /** What is set before the form is there holds for the record that waits for it. */
+  #early() {
+    if (this.#text) this.#text = this.#settled(this.#text);
+    if (this.#run?.kept) this.restart();
   }
 
   formDisabledCallback() {
@@ -181,9 +188,7 @@ export class RuhuVisit extends Element {
       run.form.start(run.place, later("words"), later("standard"), this.#work, () => {
         if (isOver()) return;
         run.isThere = true;
-        for (const [part, which] of Object.entries(PARTS)) {
-          run.place.querySelector(which)?.setAttribute("part", part);
-        }
+        nameParts(run.place);
         this.#told(run.form.record());
         this.#readied(this);
         this.#tell("ready");
@@ -202,6 +207,7 @@ export class RuhuVisit extends Element {
     const run = this.#run;
     this.#run = undefined;
     if (!run) return;
+    run.kept?.end();
     removeEventListener("pagehide", run.leave);
     removeEventListener("visibilitychange", run.leave, true);
     this.#root.replaceChildren();
@@ -228,14 +234,13 @@ export class RuhuVisit extends Element {
   /** The form has something new to keep. */
   #changed(text) {
     const isNew = text !== this.#text;
+    const wasFinished = this.#isFinished;
     this.#told(text);
     if (isNew) this.#tell("change", { id: JSON.parse(text).id });
     this.#judged();
-    const { finished } = JSON.parse(text);
-    if (finished && !this.#isFinished) {
+    if (this.#isFinished && !wasFinished) {
       this.#tell("finish", { record: this.record, report: this.report });
     }
-    this.#isFinished = Boolean(finished);
   }
 
   #told(text) {
@@ -258,14 +263,8 @@ export class RuhuVisit extends Element {
     this.#tell("verdict", found);
   }
 
-  /** A record's text with what the attributes set. */
   #settled(text) {
-    const record = JSON.parse(text);
-    for (const name of SETTINGS) {
-      const value = this.getAttribute(name);
-      if (value !== null) record[name] = name === "year" ? Number(value) : value;
-    }
-    return JSON.stringify({ ruhu: 1, ...record });
+    return settled(text, SETTINGS.map((name) => [name, this.getAttribute(name)]));
   }
 
   #set(name, value) {
@@ -309,17 +308,12 @@ export class RuhuVisit extends Element {
     if (this.#run?.kept) this.restart();
   }
 
-  /** The text of what was given; a value that can be no record is refused at once. */
   #taken(record) {
     try {
-      const text = typeof record === "string" ? record : JSON.stringify(record ?? {});
-      const read = JSON.parse(text);
-      if (!read || typeof read !== "object" || Array.isArray(read)) throw new TypeError();
-      return text;
-    } catch {
-      const text = "`record` is an object, or the text of one as JSON";
-      this.#tell("refused", { text });
-      throw new TypeError(text);
+      return taken(record);
+    } catch (why) {
+      this.#tell("refused", { text: why.message });
+      throw why;
     }
   }
 
@@ -334,7 +328,8 @@ export class RuhuVisit extends Element {
   }
 
   /** What keeps the record where `storage` is `host`: `keep(text)`, a promise. */
-  keep;
+  get keep() { return this.#keep; }
+  set keep(keep) { this.#keep = keep; }
 
   /** What was found, as on the command line. */
   get report() {
@@ -368,6 +363,7 @@ export class RuhuVisit extends Element {
   /** Begins anew with what was kept last. */
   restart() {
     this.#isOver = false;
+    if (this.#run?.isThere) this.#run.form.leave();
     this.#end();
     if (this.isConnected) this.#begin();
   }
@@ -375,6 +371,7 @@ export class RuhuVisit extends Element {
   /** Ends the form; `restart` begins it again. */
   destroy() {
     this.#isOver = true;
+    if (this.#run?.isThere) this.#run.form.leave();
     this.#end();
   }
 

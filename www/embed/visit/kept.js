@@ -8,6 +8,7 @@ export class Kept {
   #text;
   #told;
   #form;
+  #isOver = false;
 
   /** `told(text)` hears of every change, before the page is asked to keep it. */
   constructor(element, text, told) {
@@ -45,7 +46,13 @@ export class Kept {
     return [this.#text, "0"];
   }
 
+  /** Another form has taken over: nothing of this one reaches the page any more. */
+  end() {
+    this.#isOver = true;
+  }
+
   async put(_key, _head, text) {
+    if (this.#isOver) return;
     this.#text = text;
     this.#told(text);
     const { storage, keep } = this.#element;

@@ -41,3 +41,12 @@ export function crashed(language, isCrash, again) {
 }
 
 crashed.unfinished = (language) => words(language).unfinished;
+
+/** What a page may style beyond colours. */
+const PARTS = { bar: ".bar", main: "main", sheet: ".sheet" };
+
+export function nameParts(place) {
+  for (const [part, which] of Object.entries(PARTS)) {
+    place.querySelector(which)?.setAttribute("part", part);
+  }
+}

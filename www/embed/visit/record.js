@@ -1,0 +1,22 @@
+// Records as a page gives them.
+
+/** A record's text with what the attributes set: `[name, value]`, or no value. */
+export function settled(text, attributes) {
+  const record = JSON.parse(text);
+  for (const [name, value] of attributes) {
+    if (value !== null) record[name] = name === "year" ? Number(value) : value;
+  }
+  return JSON.stringify({ ruhu: 1, ...record });
+}
+
+/** The text of what was given; a value that can be no record is refused. */
+export function taken(record) {
+  try {
+    const text = typeof record === "string" ? record : JSON.stringify(record ?? {});
+    const read = JSON.parse(text);
+    if (read && typeof read === "object" && !Array.isArray(read)) return text;
+  } catch {
+    // It is told with all the others.
+  }
+  throw new TypeError("`record` is an object, or the text of one as JSON");
+}
