@@ -12,6 +12,8 @@ use ruhu_core::read::number;
 use ruhu_core::record::{Answer, Reason, Record, RecordError, Row};
 use serde_json::{Value, json};
 
+#[path = "records/base.rs"]
+mod base;
 #[path = "records/json.rs"]
 mod json_alike;
 #[path = "records/merge.rs"]

@@ -1,5 +1,6 @@
 //! A record's text in, its report out: for servers and pipes, where no visit is kept open.
 
+mod merge;
 mod say;
 
 use std::cell::RefCell;
@@ -19,6 +20,8 @@ use crate::record::{Choices, Notice, Record, RecordError};
 use crate::standard::Standard;
 use crate::verdict::States;
 use crate::visit::Visit;
+
+pub use merge::Merged;
 
 /// 核查: judges one record after the other, each by the standard it names; what a standard
 /// needs is made ready once.
@@ -90,6 +93,11 @@ pub enum Refused {
     Setting(Refusal),
     /// It was not finished, so there is nothing to replay.
     Open,
+    /// Two copies that were to be made one are of two visits, by their ids.
+    OtherRecord {
+        /// That of the one here, and that of the other.
+        ids: [String; 2],
+    },
     /// A parameter was set that no standard has.
     UnknownParam {
         /// Its id.

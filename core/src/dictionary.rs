@@ -314,6 +314,14 @@ impl Dictionary {
         self.entities.get(entity.index())
     }
 
+    /// The list into which a fact points, by the ids of both; none where it points at no row.
+    #[must_use]
+    pub fn list_of(&self, fact: &str) -> Option<String> {
+        let info = self.info(self.fact(fact)?)?;
+        let Kind::Row { of } = info.kind else { return None };
+        Some(self.entity_info(of)?.id.clone())
+    }
+
     /// The facts of one topic, in order.
     pub fn facts_of(&self, topic: usize) -> impl Iterator<Item = FactRef> {
         let facts = self.facts.iter().zip(0..);

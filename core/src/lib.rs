@@ -45,7 +45,7 @@ mod visit;
 
 pub use applied::Refusal;
 pub use ask::Question;
-pub use assess::{Assess, Decision, Refused, Replayed, With, settable};
+pub use assess::{Assess, Decision, Merged, Refused, Replayed, With, settable};
 pub use dictionary::{
     Choice, CodeList, Dictionary, Entity, EntityRef, Fact, FactRef, Kind, Mask,
     Sensitivity, Topic,

@@ -14,7 +14,7 @@ use litemap::LiteMap;
 use crate::json::{Entries, Json};
 use crate::log::{Broken, Log, Why};
 
-pub use merge::{Conflict, Field, Merge, Side};
+pub use merge::{Conflict, Field, Merge, Side, Stand};
 pub use versions::{Before, Finished};
 pub(crate) use write::VERSION;
 

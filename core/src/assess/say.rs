@@ -76,6 +76,7 @@ impl Refused {
             Self::Setting(Refusal::Year { .. }) => "year",
             Self::Setting(Refusal::Date { .. }) => "date",
             Self::Open => "open",
+            Self::OtherRecord { .. } => "other_record",
             Self::UnknownParam { .. } => "unknown_param",
             Self::UnknownChoice { .. } => "unknown_choice",
         }
@@ -94,6 +95,9 @@ impl Lang {
             }
             Refused::NoStandard => self.text("assess.no_standard").to_owned(),
             Refused::Open => self.text("assess.open").to_owned(),
+            Refused::OtherRecord { ids: [here, there] } => {
+                self.fill("assess.other_record", &[("here", here), ("there", there)])
+            }
             Refused::UnknownParam { param, all } => {
                 let all = all.join(&self.comma());
                 self.fill("assess.unknown_param", &[("param", param), ("all", &all)])

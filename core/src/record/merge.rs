@@ -4,14 +4,17 @@
 mod fields;
 mod moves;
 mod since;
+mod stand;
 
 use litemap::LiteMap;
 
 use super::{Answer, Record, Row};
-use crate::log::{Act, Log, Stamp};
+use crate::log::{Act, Stamp};
 use fields::fields;
 use moves::{Move, Moves};
 use since::{OF, Since, known, stays};
+
+pub use stand::Stand;
 
 /// Which of two copies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +23,18 @@ pub enum Side {
     Here,
     /// 文件: the one that came.
     There,
+}
+
+impl Side {
+    /// The side of that name: `here` or `there`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "here" => Some(Self::Here),
+            "there" => Some(Self::There),
+            _ => None,
+        }
+    }
 }
 
 /// What a copy has at a place.
@@ -59,22 +74,28 @@ pub struct Merge {
 }
 
 impl Merge {
-    /// Compares two copies; `points` tells into which list a fact points, for a row that
-    /// came under a key that is taken gets another, and what points to it follows.
+    /// Compares two copies; `base`, which both were made from, tells who changed what where
+    /// their logs do not. `points` tells into which list a fact points, for a row that came
+    /// under a key that is taken gets another, and what points to it follows.
     #[must_use]
     pub fn new(
         here: Record,
         mut there: Record,
+        base: Option<&Record>,
         points: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
         // A log that does not hold tells nothing.
         let both_hold =
             here.log.verify(&here).is_ok() && there.log.verify(&there).is_ok();
-        let since = |log: &Log, other: &Log| {
-            Since::new(log, other, known(log, other).filter(|_| both_hold))
+        let since = |own: &Record, other: &Record| {
+            let known = known(&own.log, &other.log).filter(|_| both_hold);
+            match base {
+                Some(base) if known.is_none() => Since::base(base, own),
+                _ => Since::new(&own.log, &other.log, known),
+            }
         };
-        let ours = since(&here.log, &there.log);
-        let mut theirs = since(&there.log, &here.log);
+        let ours = since(&here, &there);
+        let mut theirs = since(&there, &here);
         let mut moves = Moves::known(&here.log, &there.log);
         let fresh = moves.make_room(&here, &there, (&ours, &theirs));
         moves.follow(&mut there, &mut theirs, points);

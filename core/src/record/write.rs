@@ -4,7 +4,7 @@ use litemap::LiteMap;
 
 use crate::json::{Entries, Json};
 
-use super::{Answer, Answers, List, Record};
+use super::{Answer, Answers, List, Record, Row};
 
 /// The shape of a record; a record that states a later one is left alone.
 pub(crate) const VERSION: i64 = 1;
@@ -18,8 +18,12 @@ impl Record {
     /// bytes. Blank answers are left out.
     #[must_use]
     pub fn to_json(&self) -> String {
+        self.json().write()
+    }
+
+    pub(crate) fn json(&self) -> Json {
         let versions = self.versions.clone();
-        self.json_with(self.log.to_json(), Json::List(versions)).write()
+        self.json_with(self.log.to_json(), Json::List(versions))
     }
 
     /// The record with something in place of its log and its versions.
@@ -75,19 +79,23 @@ pub(super) fn put(map: &mut Entries, key: &str, value: impl Into<Json>) {
 pub(super) fn answers_json(answers: &Answers) -> Entries {
     let mut json = Entries::new();
     for (fact, answer) in answers {
-        match answer {
-            Answer::Known(text) => put(&mut json, fact, text.as_str()),
-            Answer::Unknown { reason, was } => {
-                let mut unknown = Entries::new();
-                put(&mut unknown, "unknown", reason.as_str());
-                if let Some(was) = was {
-                    unknown.insert("was".to_owned(), was.as_str().into());
-                }
-                put(&mut json, fact, unknown);
-            }
-        }
+        put(&mut json, fact, answer_json(answer));
     }
     json
+}
+
+pub(super) fn answer_json(answer: &Answer) -> Json {
+    match answer {
+        Answer::Known(text) => text.as_str().into(),
+        Answer::Unknown { reason, was } => {
+            let mut unknown = Entries::new();
+            put(&mut unknown, "unknown", reason.as_str());
+            if let Some(was) = was {
+                unknown.insert("was".to_owned(), was.as_str().into());
+            }
+            unknown.into()
+        }
+    }
 }
 
 pub(super) fn lists_json(lists: &LiteMap<String, List>) -> Entries {
@@ -98,13 +106,15 @@ pub(super) fn lists_json(lists: &LiteMap<String, List>) -> Entries {
     json
 }
 
+pub(super) fn row_json(row: &Row) -> Json {
+    let mut json = Entries::new();
+    json.insert("key".to_owned(), i64::from(row.key).into());
+    json.insert("answers".to_owned(), answers_json(&row.answers).into());
+    Json::Object(json)
+}
+
 fn list_json(list: &List) -> Json {
-    let rows = list.rows.iter().map(|row| {
-        let mut json = Entries::new();
-        json.insert("key".to_owned(), i64::from(row.key).into());
-        json.insert("answers".to_owned(), answers_json(&row.answers).into());
-        Json::Object(json)
-    });
+    let rows = list.rows.iter().map(row_json);
     let mut json = Entries::new();
     json.insert("rows".to_owned(), rows.collect::<Vec<_>>().into());
     json.insert("complete".to_owned(), list.complete.into());

@@ -4,7 +4,8 @@
 
 use std::rc::Rc;
 
-use ruhu_core::{Assess, Json, Library, LoadError, Refused, Standard, With};
+use ruhu_core::record::Side;
+use ruhu_core::{Assess, Json, Library, LoadError, Refused, Stamp, Standard, With};
 use wasm_bindgen::prelude::*;
 
 /// The core with the words of one language.
@@ -63,6 +64,32 @@ impl Engine {
     #[must_use]
     pub fn replay(&self, record: &str) -> String {
         self.told(self.0.replay(record).map(|replayed| replayed.write()))
+    }
+
+    /// One record of two copies, by `base` where their logs do not tell; `places` and `sides`
+    /// (`here`, `there`) go in pairs and tell what counts where both changed something.
+    /// `stamp` is when and on which device it is done.
+    #[must_use]
+    pub fn merge(
+        &self,
+        here: &str,
+        there: &str,
+        base: Option<String>,
+        places: Vec<String>,
+        sides: Vec<String>,
+        stamp: Vec<String>,
+    ) -> String {
+        let sides = places.into_iter().zip(sides);
+        let sides = sides.filter_map(|(place, side)| Some((place, Side::named(&side)?)));
+        let mut stamp = stamp.into_iter();
+        let [time, device] = [(); 2].map(|()| stamp.next().unwrap_or_default());
+        let merged = self.0.merge(
+            [here, there],
+            base.as_deref(),
+            &sides.collect(),
+            &Stamp { time, device },
+        );
+        self.told(merged.map(|merged| merged.write()))
     }
 
     /// A county's own standard from its JSON, beside those that ship; its id.

@@ -9,7 +9,8 @@ use ruhu_core::record::{RecordError, Side};
 use super::codes::{Scan, Shown};
 use super::handed::Given;
 use super::handover::{Handover, HandoverError};
-use super::merge::{Merging, Stand};
+use super::Stand;
+use super::merge::Merging;
 use super::visits::name_of;
 use super::{Edit, Effect, Page, Session, Watch};
 

@@ -3,38 +3,12 @@
 
 use std::rc::Rc;
 
-use ruhu_core::record::{Field, Merge, Side};
-use ruhu_core::{Answer, Kind, Log, Record, Visit};
+use ruhu_core::record::{Field, Merge, Side, Stand};
+use ruhu_core::{Answer, Record, Visit};
 
 use super::Session;
 use super::edit::Effect;
 use super::spot::Spot;
-
-/// How a copy of a record from elsewhere stands to the one on this device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stand {
-    /// Every answer is the same.
-    Same,
-    /// The one here went on from it.
-    Older,
-    /// It went on from the one here.
-    Newer,
-    /// Each was changed since they were one.
-    Apart,
-}
-
-impl Stand {
-    /// Its name in words, after `ui.inside_`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Same => "same",
-            Self::Older => "older",
-            Self::Newer => "newer",
-            Self::Apart => "apart",
-        }
-    }
-}
 
 /// Two copies beside each other (合并).
 #[derive(Clone, Debug)]
@@ -108,15 +82,7 @@ impl Session {
     pub fn stand(here: &str, copy: &str) -> Stand {
         let read = |text: &str| Record::from_json(text).ok().map(|(record, _)| record);
         let Some((here, copy)) = read(here).zip(read(copy)) else { return Stand::Apart };
-        let answers = |record: &Record| Record { log: Log::default(), ..record.clone() };
-        if answers(&here) == answers(&copy) {
-            return Stand::Same;
-        }
-        match (here.holds(&copy), copy.holds(&here)) {
-            (true, false) => Stand::Older,
-            (false, true) => Stand::Newer,
-            _ => Stand::Apart,
-        }
+        here.stand(&copy, None)
     }
 
     /// Lays two copies beside each other; nothing where one of them cannot be judged.
@@ -128,13 +94,8 @@ impl Session {
     ) -> Option<Merging> {
         let read = |text: &str| Record::from_json(text).ok().map(|(record, _)| record);
         let (here, there) = read(here).zip(read(there))?;
-        let dictionary = self.library.dictionary();
-        let points = |fact: &str| {
-            let info = dictionary.info(dictionary.fact(fact)?)?;
-            let Kind::Row { of } = info.kind else { return None };
-            Some(dictionary.entity_info(of)?.id.clone())
-        };
-        let merge = Merge::new(here, there, &points);
+        let points = |fact: &str| self.library.dictionary().list_of(fact);
+        let merge = Merge::new(here, there, None, &points);
         let [here, there] = merge.copies().map(|record| {
             let standard = self.deciding_standard(&record.standard);
             let record = Record { standard: standard.id().to_owned(), ..record.clone() };

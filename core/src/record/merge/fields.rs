@@ -3,8 +3,22 @@
 use litemap::LiteMap;
 
 use super::Field;
+use crate::json::Json;
 use crate::log::steps;
+use crate::record::write::{answer_json, row_json};
 use crate::record::{Answers, List, Record};
+
+impl Field {
+    /// As it stands in a record.
+    pub(crate) fn json(&self) -> Json {
+        match self {
+            Self::Answer(answer) => answer_json(answer),
+            Self::Setting(text) => text.as_str().into(),
+            Self::Complete => true.into(),
+            Self::Row(row) => row_json(row),
+        }
+    }
+}
 
 pub(super) fn row_place(list: &str, key: u32) -> String {
     ["/lists/", list, "/", &key.to_string()].concat()

@@ -1,5 +1,7 @@
 //! What was done to each of two copies since they were one, as their logs tell it.
 
+use super::Field;
+use super::fields::fields;
 use crate::log::{Act, Entry, Log};
 use crate::record::Record;
 
@@ -21,6 +23,29 @@ impl Since {
             });
             places.collect()
         }))
+    }
+
+    /// What makes a copy another than the one that both were made from.
+    pub(super) fn base(base: &Record, own: &Record) -> Self {
+        let (was, is) = (fields(base), fields(own));
+        let is_row = |field: Option<&Field>| matches!(field, Some(Field::Row(_)));
+        let mut done = Vec::new();
+        let mut note =
+            |act: Act, place: &str| done.push((act.as_str().to_owned(), place.to_owned()));
+        for (place, field) in &is {
+            match was.get(place) {
+                None if is_row(Some(field)) => note(Act::RowAdded, place),
+                // What is in a row is told by itself.
+                Some(_) if is_row(Some(field)) => {}
+                before if before != Some(field) => note(Act::Answer, place),
+                _ => {}
+            }
+        }
+        for (place, field) in was.iter().filter(|(place, _)| is.get(*place).is_none()) {
+            let act = if is_row(Some(field)) { Act::RowRemoved } else { Act::Answer };
+            note(act, place);
+        }
+        Self(Some(done))
     }
 
     pub(super) fn places(&self) -> impl Iterator<Item = (&str, &str)> {
