@@ -81,10 +81,11 @@ pub fn answer(list: &str, row: u32, fact: &str, text: &str) -> Option<String> {
     start::with(|store| rest::answer(store, (list, row), fact, text)).flatten()
 }
 
-/// Another language, its words fetched first where they are not here.
+/// Asks for something by its name, once all of the form is there: `speak` another language,
+/// or `merge` the record on the screen with another copy of it, given as its JSON.
 #[wasm_bindgen]
-pub fn speak(language: &str) {
-    start::with(|store| rest::run(store, Errand::Speak(language.to_owned())));
+pub fn ask(what: &str, text: &str) {
+    start::with(|store| rest::run(store, Errand::Ask(what.to_owned(), text.to_owned())));
 }
 
 /// The record as it stands, as JSON.

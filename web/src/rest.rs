@@ -14,6 +14,7 @@ mod log;
 mod long;
 mod looks;
 mod near;
+mod page;
 mod paper;
 mod readings;
 mod reasons;
@@ -35,7 +36,6 @@ use yew::prelude::*;
 
 use crate::button::button;
 use crate::device;
-use crate::fetch;
 use crate::keep::Opened;
 use crate::live::{Part, live};
 use crate::session::{Edit, Effect, Lock, Session, Watch};
@@ -142,8 +142,8 @@ pub(crate) enum Errand {
     Watch,
     /// Brings back what could not be brought back at once.
     Again,
-    /// Another language.
-    Speak(String),
+    /// What the page around the form asks for, by name.
+    Ask(String, String),
     /// Takes up what was chosen for this device, which could not be read at first.
     TakeUp,
 }
@@ -182,7 +182,7 @@ fn rest() -> Result<&'static There, SplitLoaderError> {
         begin: |store, opened| {
             Box::pin(async move { begin::begin(&store, opened).await })
         },
-        load: begin::load,
+        load: page::load,
         answer: Store::answer_named,
         report: |store| {
             let session = store.read();
@@ -195,7 +195,7 @@ fn done(store: &Store, errand: Errand) {
     match errand {
         Errand::List => visits::show(store),
         Errand::Forget(key) => visits::forget(store, key),
-        Errand::Speak(language) => fetch::speak(store, language),
+        Errand::Ask(what, text) => page::ask(store, &what, text),
         Errand::Won => store.won(),
         Errand::Changed => store.changed(),
         // Whoever keeps visits has locks of his own.
@@ -227,7 +227,7 @@ fn drawn(part: Rest, store: &Store) -> Html {
         Rest::Reading => visits::reading(store),
         Rest::Finished => finish::line(store, &store.read()),
         Rest::Notices => troubles::notices(&store.read()),
-        Rest::Files if store.read().is_guest() => Html::default(),
+        Rest::Files if store.read().is_guest() => self::part(store, Rest::Desk),
         Rest::Files => files::files(store, &store.read()),
         Rest::Desk => files::desk(store),
         Rest::Looks => looks::looks(store),

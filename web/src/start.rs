@@ -42,7 +42,7 @@ pub(crate) fn start(root: &Element, there: Function, keep: Keep) -> Result<(), S
         store.keep_in(keep.clone());
         let opened = keep.begin(&store.listener()).await;
         if opened.as_ref().is_ok_and(|opened| opened.is_guest) {
-            store.is_guest();
+            store.be_guest();
         }
         match opened {
             // A first visit need not wait for what opens others.

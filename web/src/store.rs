@@ -160,7 +160,7 @@ impl Store {
     }
 
     /// The page around the form keeps visits.
-    pub(crate) fn is_guest(&self) {
+    pub(crate) fn be_guest(&self) {
         self.0.session.borrow_mut().be_guest();
     }
 

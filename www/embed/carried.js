@@ -15,10 +15,16 @@ export async function bytes(at) {
   return inflateSync(packed);
 }
 
+/** What each root is dressed in already. */
+const dressed = new WeakMap();
+
 /** The styles of a place and all that stands beside it. */
 export async function style(place, at) {
   const [root, { CSSStyleSheet }] = [place.getRootNode(), place.ownerDocument.defaultView];
+  const worn = dressed.get(root) ?? new Set();
+  if (worn.has(name(at))) return;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(carried(at));
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  dressed.set(root, worn.add(name(at)));
 }

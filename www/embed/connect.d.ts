@@ -20,6 +20,7 @@ export class FramedVisit extends EventTarget {
   readonly ready: Promise<FramedVisit>;
   load(record: VisitRecord | string): Promise<void>;
   set(name: "standard" | "year" | "date" | "language", value: string | number): Promise<void>;
+  merge(record: VisitRecord | string): Promise<void>;
   answer(fact: string, text: string, place?: { list?: string; row?: number }): Promise<string | undefined>;
   record(): Promise<VisitRecord>;
   report(): Promise<Report>;

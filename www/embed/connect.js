@@ -3,6 +3,13 @@
 
 const SPEAKS = 1;
 
+/** Settings that are a record's own: once it is kept, it holds them itself. */
+const OWN = ["standard", "year", "date"];
+
+/** As text: frameworks wrap what they are given in what no message can hold. */
+const text = (given) => given === undefined || typeof given === "string" ? given
+  : JSON.stringify(given);
+
 /** A form behind a wall. */
 export class FramedVisit extends EventTarget {
   #port;
@@ -11,6 +18,9 @@ export class FramedVisit extends EventTarget {
   #asked = new Map();
   #last = 0;
   #hear;
+  /** With what a form begins, also one that is loaded anew. */
+  #settings;
+  #refuse;
 
   /** Kept when the form is there. */
   ready;
@@ -19,28 +29,33 @@ export class FramedVisit extends EventTarget {
    * Waits for the form that is shown in `frame` and comes from `origin`. `settings` may be
    * `record`, `standards`, `standard`, `year`, `date`, `language`, `storage`, and `keep`.
    */
-  constructor(frame, origin, { keep, ...settings } = {}) {
+  constructor(frame, origin, { keep, record, standards, ...settings } = {}) {
     super();
     this.#frame = frame;
     this.#keep = keep;
-    this.ready = new Promise((done) => {
+    const own = standards && Array.from(standards, text);
+    this.#settings = { ...settings, record: text(record), standards: own };
+    this.ready = new Promise((done, fail) => {
+      this.#refuse = fail;
       this.addEventListener("ruhu-ready", () => done(this), { once: true });
     });
+    // Nobody need wait for it.
+    this.ready.catch(() => {});
     this.#hear = ({ data, source, origin: from }) => {
       const isOurs = from === origin && source === frame.contentWindow;
       if (!isOurs || data?.ruhu !== SPEAKS || data.type !== "hello") return;
-      this.#begin(origin, settings);
+      this.#begin(origin);
     };
     addEventListener("message", this.#hear);
   }
 
-  #begin(origin, payload) {
+  #begin(origin) {
     // The frame was loaded anew: whoever still waits for the one before waits in vain.
     this.#end("the frame was loaded anew");
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }) => this.#told(data);
-    const hello = { ruhu: SPEAKS, type: "begin", payload };
+    const hello = { ruhu: SPEAKS, type: "begin", payload: this.#settings };
     this.#frame.contentWindow.postMessage(hello, origin, [port2]);
   }
 
@@ -62,6 +77,8 @@ export class FramedVisit extends EventTarget {
 
   /** Why the page could not keep it, or nothing. */
   async #kept(text) {
+    for (const name of OWN) delete this.#settings[name];
+    this.#settings.record = text;
     try {
       if (!this.#keep) throw new Error("set `keep`");
       await this.#keep(text);
@@ -87,13 +104,21 @@ export class FramedVisit extends EventTarget {
   }
 
   /** A record in the place of the one on the screen. */
-  load(record) {
-    return this.#ask("load", record);
+  async load(record) {
+    const given = text(record);
+    await this.#ask("load", given);
+    this.#settings.record = given;
   }
 
   /** `standard`, `year`, `date` or `language`. */
-  set(name, value) {
-    return this.#ask("set", [name, value]);
+  async set(name, value) {
+    await this.#ask("set", [name, value]);
+    this.#settings[name] = value;
+  }
+
+  /** Another copy of this record: see the element. */
+  merge(record) {
+    return this.#ask("merge", text(record));
   }
 
   answer(fact, text, place = {}) {
@@ -120,5 +145,6 @@ export class FramedVisit extends EventTarget {
   close() {
     removeEventListener("message", this.#hear);
     this.#end("closed");
+    this.#refuse(new Error("closed"));
   }
 }

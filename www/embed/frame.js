@@ -24,9 +24,14 @@ function begin(port, { record, standards, ...settings }) {
   const asked = new Map();
   let last = 0;
   const tell = (type, payload) => port.postMessage({ type, payload });
+  for (const name of EVENTS) visit.addEventListener(`ruhu-${name}`, ({ detail }) => tell(name, detail));
   for (const name of SETTINGS) if (name in settings) visit[name] = settings[name];
   if (standards) visit.standards = standards;
-  if (record) visit.record = record;
+  try {
+    if (record) visit.record = record;
+  } catch {
+    // `ruhu-refused` has told it; the form opens without one.
+  }
   visit.keep = (text) => new Promise((done, fail) => {
     asked.set(last += 1, (why) => why ? fail(new Error(why)) : done());
     port.postMessage({ type: "keep", id: last, payload: text });
@@ -39,6 +44,7 @@ function begin(port, { record, standards, ...settings }) {
       if (!SETTINGS.includes(name)) throw new Error(`${name} cannot be set`);
       visit[name] = value;
     },
+    merge: (record) => visit.merge(record),
     answer: ({ fact, text, ...place }) => visit.answer(fact, text, place),
     record: () => visit.record,
     report: () => visit.report,
@@ -57,7 +63,6 @@ function begin(port, { record, standards, ...settings }) {
       port.postMessage({ type: "failed", id, payload: why.message });
     }
   };
-  for (const name of EVENTS) visit.addEventListener(`ruhu-${name}`, ({ detail }) => tell(name, detail));
   let told;
   let waits;
   new ResizeObserver(() => {

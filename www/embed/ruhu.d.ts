@@ -188,12 +188,45 @@ export function records(columns: {
   answers?: Record<string, Column | string | number>;
   lists?: Record<string, {
     /** Whose row each is, by the household's place. */
-    of: ArrayLike<number> & { forEach(each: (whose: number, row: number) => void): void };
+    of: ArrayLike<number | bigint>;
     /** Whether the list is finished; it is where nothing is said. */
     complete?: Column | boolean;
     answers: Record<string, Column | string | number>;
   }>;
 }): Generator<VisitRecord>;
+
+/** How a copy stands to the one that is here. */
+export type Stand = "same" | "older" | "newer" | "apart";
+
+/** What both copies changed, each in its own way; `null` where it holds nothing. */
+export interface Conflict {
+  place: string;
+  here: unknown;
+  there: unknown;
+}
+
+export interface Merged {
+  /** Where something is still to be chosen, it has what stood here. */
+  record: VisitRecord;
+  stand: Stand;
+  /** At how many places only the copy from there was changed. */
+  taken: number;
+  /** What nobody has chosen yet. */
+  conflicts: Conflict[];
+}
+
+export interface Merging extends InLanguage {
+  /** Which both were made from: tells who changed what where their logs do not. */
+  base?: Given;
+  /** By the place of a conflict. */
+  chosen?: Record<string, "here" | "there">;
+  /** Where it is merged, for the log. */
+  device?: string;
+}
+
+/** One record of two copies of it. */
+export function merge(here: Given, there: Given, options: Merging & { as: "text" }): string;
+export function merge(here: Given, there: Given, options?: Merging): Merged;
 
 export function standards(options?: InLanguage): Standard[];
 export function schema(standard: string, options?: InLanguage): object;

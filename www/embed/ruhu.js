@@ -134,6 +134,17 @@ function columns(records, options) {
   return made;
 }
 
+/** Whether a place in a column holds something. */
+const isGiven = (value) => value !== undefined && value !== null && !Number.isNaN(value);
+
+/** Which household a row of a list is of, by its place. */
+function owner(list, row, whose, count) {
+  const place = Number(whose);
+  if (Number.isInteger(place) && place >= 0 && place < count) return place;
+  const text = `lists.${list}.of[${row}] is ${whose}; there are ${count} households, from 0 on`;
+  throw new RuhuError({ refused: "unknown_household", text });
+}
+
 /**
  * Records from columns: `{ id, year, date, standard, answers: { fact: column },
  * lists: { list: { of, complete, answers } } }`. A column is an array or a typed one, with
@@ -143,31 +154,55 @@ function columns(records, options) {
 export function* records({ answers = {}, lists = {}, ...head }) {
   const at = (column, place) => typeof column === "object" ? column?.[place] : column;
   const lengths = [...Object.values(head), ...Object.values(answers)]
-    .filter((column) => typeof column === "object").map((column) => column.length);
+    .filter((column) => column !== null && typeof column === "object")
+    .map((column) => column.length);
   const count = Math.max(0, ...lengths);
   const taken = (columns, place) => Object.fromEntries(Object.entries(columns)
     .map(([fact, column]) => [fact, at(column, place)])
-    .filter(([, value]) => value !== undefined && value !== null && !Number.isNaN(value))
+    .filter(([, value]) => isGiven(value))
     .map(([fact, value]) => [fact, typeof value === "object" ? value : String(value)]));
   const rows = {};
   for (const [list, { of, answers }] of Object.entries(lists)) {
     rows[list] = Array.from({ length: count }, () => []);
-    of.forEach((whose, row) => rows[list][whose]?.push(taken(answers, row)));
+    Array.from(of).forEach((whose, row) =>
+      rows[list][owner(list, row, whose, count)].push(taken(answers, row)));
   }
   for (let place = 0; place < count; place += 1) {
-    const made = { ruhu: 1, answers: taken(answers, place), lists: {} };
+    const record = { ruhu: 1, answers: taken(answers, place), lists: {} };
     for (const [key, column] of Object.entries(head)) {
       const value = at(column, place);
-      if (value !== undefined && value !== null) made[key] = value;
+      // Columns of whole numbers may be of those that JSON does not know.
+      if (isGiven(value)) record[key] = typeof value === "bigint" ? Number(value) : value;
     }
     for (const [list, { complete = true }] of Object.entries(lists)) {
-      made.lists[list] = {
+      record.lists[list] = {
         complete: Boolean(at(complete, place)),
         rows: rows[list][place].map((answers, row) => ({ key: row + 1, answers })),
       };
     }
-    yield made;
+    yield record;
   }
+}
+
+/** Which side counts where both copies changed something. */
+const SIDES = ["here", "there"];
+
+/**
+ * One record of two copies, here and there: `{ record, stand, taken, conflicts }`. `base`,
+ * which both were made from, tells who changed what where their logs do not; `chosen` tells
+ * by the place of a conflict which side counts, `here` or `there`.
+ */
+export function merge(here, there, { base, chosen = {}, device = "portal", language, as } = {}) {
+  const { engine } = engineOf(language);
+  const wrong = Object.entries(chosen).find(([, side]) => !SIDES.includes(side));
+  if (wrong) {
+    const why = `${wrong[0]} is \`${wrong[1]}\`; choose \`here\` or \`there\``;
+    throw new RuhuError({ refused: "unknown_side", text: why });
+  }
+  const stamp = [new Date().toISOString(), device];
+  const told = engine.merge(text(here), text(there), base === undefined ? undefined : text(base),
+    Object.keys(chosen), Object.values(chosen), stamp);
+  return as === "text" ? told : made(told);
 }
 
 /** The standards that are here. */

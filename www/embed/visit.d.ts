@@ -1,7 +1,7 @@
 import type { Report, Verdict, VisitRecord } from "./ruhu.js";
 
-/** Where the record is kept: nowhere, or by the page. */
-export type Storage = "memory" | "host";
+/** Where the record is kept: nowhere, by the page, or on this device, sealed. */
+export type Storage = "memory" | "host" | "indexeddb";
 
 export interface VisitEvents {
   /** The form is there. */
@@ -31,6 +31,9 @@ export class RuhuVisit extends HTMLElement {
   language: string;
   storage: Storage;
   name: string | null;
+  disabled: boolean;
+  /** Until the record is finished. */
+  required: boolean;
 
   /** The record as it stands; set, it takes the place of the one on the screen. */
   get record(): VisitRecord | undefined;
@@ -49,6 +52,11 @@ export class RuhuVisit extends HTMLElement {
 
   /** Gives one answer; empty text takes it back. What that changed, in words. */
   answer(fact: string, text: string, place?: { list?: string; row?: number }): string | undefined;
+  /**
+   * Another copy of this record, by its `id`: what that one alone has changed is taken, what
+   * both have is asked on the screen; `ruhu-change` follows.
+   */
+  merge(record: VisitRecord | string): void;
   /** Keeps what is not kept yet: whether that could be done. */
   flush(): Promise<boolean>;
   /** Prints the sheet, and nothing of the page around the form. */

@@ -1,38 +1,22 @@
 // `<ruhu-visit>`: the form as an element of any page. Each element runs a form of its own,
 // in a memory of its own: one that crashes takes no other with it, and one that is taken
 // off the page leaves nothing behind.
-import { make } from "./{{form.js}}";
-import { bytes, look, restOf, style } from "./{{rest.js}}";
+import { Device } from "./{{visit/device.js}}";
 import { Kept } from "./{{visit/kept.js}}";
 import { settled, taken } from "./{{visit/record.js}}";
 import { paper } from "./{{visit/paper.js}}";
-import { crashed, nameParts, waiting } from "./{{visit/screens.js}}";
-import { reflect } from "./{{visit/attributes.js}}";
+import { Run, dressed, looks } from "./{{visit/run.js}}";
+import { crashed, waiting } from "./{{visit/screens.js}}";
+import { flag, reflect } from "./{{visit/attributes.js}}";
 import { VERSION } from "./{{visit/version.js}}";
-
-const STYLE = () => new URL("./{{element.css}}", import.meta.url);
 
 /** Settings of a record that an attribute gives. */
 const SETTINGS = ["standard", "year", "date"];
 
 /** The record comes last: what is set beside it holds for it. */
-const PROPERTIES = [...SETTINGS, "language", "storage", "standards", "keep", "record"];
-
-/** The form's code, once for all elements of a page. */
-let code;
-
-function compiled() {
-  code ??= bytes(new URL("./{{ruhu_web_bg.wasm}}", import.meta.url)).then(WebAssembly.compile);
-  code.catch(() => {
-    code = undefined;
-  });
-  return code;
-}
-
-const later = (what) => async (...given) => {
-  const texts = await import("./{{lazy:texts.js}}");
-  return texts[what](...given);
-};
+const PROPERTIES = [
+  ...SETTINGS, "language", "storage", "disabled", "required", "standards", "keep", "record",
+];
 
 /** Node has no elements: a server that draws the page only needs the name. */
 const Element = globalThis.HTMLElement ?? class {};
@@ -45,7 +29,7 @@ const Element = globalThis.HTMLElement ?? class {};
  * @attr {number} year - the exit year
  * @attr {string} date - the day of the check, `YYYY-MM-DD`
  * @attr {string} language - `zh-CN` or `en`
- * @attr {string} storage - whether nothing is kept, or the page keeps
+ * @attr {string} storage - whether nothing is kept, or the page keeps, or this device
  * @attr {boolean} disabled
  * @attr {boolean} required - until the record is finished
  * @fires ruhu-ready - the form is there
@@ -71,7 +55,7 @@ const Element = globalThis.HTMLElement ?? class {};
  */
 export class RuhuVisit extends Element {
   static formAssociated = true;
-  static observedAttributes = ["standard", "year", "date", "language", "disabled"];
+  static observedAttributes = [...SETTINGS, "language", "storage", "disabled", "required"];
   static version = VERSION;
 
   #root = this.attachShadow({ mode: "open" });
@@ -108,8 +92,7 @@ export class RuhuVisit extends Element {
   connectedMoveCallback() {}
 
   disconnectedCallback() {
-    // Before it was opened there is nothing to keep.
-    if (this.#run?.kept) this.#run.form.leave();
+    this.#run?.leave();
     // A page that moves it puts it back before anything else happens.
     queueMicrotask(() => {
       if (!this.isConnected) this.#end();
@@ -126,15 +109,22 @@ export class RuhuVisit extends Element {
 
   attributeChangedCallback(name, was, is) {
     if (was === is) return;
-    if (!this.#run?.isThere) return this.#early();
-    if (name === "language") this.#run.form.speak(this.language);
-    else if (name === "disabled") this.#look();
+    if (name === "disabled") this.#look();
+    else if (name === "required") this.#valid();
+    else if (name === "storage") this.#again();
+    else if (!this.#run?.isThere) this.#early();
+    else if (name === "language") this.#run.form.ask("speak", this.language);
     else this.#set(name, is);
   }
 
   /** What is set before the form is there holds for the record that waits for it. */
   #early() {
     if (this.#text) this.#text = this.#settled(this.#text);
+    this.#again();
+  }
+
+  /** It was on its way already, and begins anew with what holds now. */
+  #again() {
     if (this.#run?.kept) this.restart();
   }
 
@@ -151,51 +141,27 @@ export class RuhuVisit extends Element {
   }
 
   async #begin() {
-    const run = this.#run = { place: document.createElement("div") };
-    const isOver = () => this.#run !== run;
+    const run = this.#run = new Run(() => {
+      this.#told(run.form.record());
+      this.#readied(this);
+      this.#tell("ready");
+      const { given } = run.kept;
+      if (given) run.form.ask("merge", given);
+    }, (why) => this.#crash(why, true));
     const told = waiting(this.language);
     this.#root.replaceChildren(told);
+    this.#look();
     try {
-      run.place.className = "ruhu-place";
-      const frame = document.createElement("div");
-      frame.className = `ruhu-frame ${this.storage}`;
-      frame.append(run.place);
-      const head = document.createElement("div");
-      this.#root.prepend(head);
-      const [module] = await Promise.all([
-        compiled(), style(head, STYLE()),
-      ]);
-      if (isOver()) return;
-      // Styles that are moved are fetched again.
-      told.replaceWith(frame);
-      const rest = restOf(head);
-      const crash = (why) => {
-        if (!isOver()) this.#crash(why);
-      };
-      run.form = make({
-        // Who is gone hears nothing any more.
-        __wasm_split_load_rest: (...given) => isOver() || rest.bring(...given),
-      }, crash);
-      rest.first = await run.form.open(module);
-      if (isOver()) return;
-      run.kept = new Kept(this, this.#text ?? this.#settled("{}"), (text) => {
-        if (!isOver()) this.#changed(text);
-      });
-      run.leave = () => run.form.leave();
-      addEventListener("pagehide", run.leave);
-      addEventListener("visibilitychange", run.leave, true);
-      this.#look();
-      run.form.start(run.place, later("words"), later("standard"), this.#work, () => {
-        if (isOver()) return;
-        run.isThere = true;
-        nameParts(run.place);
-        this.#told(run.form.record());
-        this.#readied(this);
-        this.#tell("ready");
-      }, run.kept);
+      await run.begin(told, () => this.#keeping(run), this.#work);
     } catch (why) {
-      if (!isOver()) this.#crash(why);
+      if (this.#run === run) this.#crash(why, false);
     }
+  }
+
+  #keeping(run) {
+    const told = (text) => this.#run === run && this.#changed(text);
+    const Keeping = this.storage === "indexeddb" ? Device : Kept;
+    return new Keeping(this, this.#text ?? this.#settled("{}"), told);
   }
 
   /** Files and codes are the portal's. */
@@ -207,21 +173,18 @@ export class RuhuVisit extends Element {
     const run = this.#run;
     this.#run = undefined;
     if (!run) return;
-    run.kept?.end();
-    removeEventListener("pagehide", run.leave);
-    removeEventListener("visibilitychange", run.leave, true);
+    run.end();
     this.#root.replaceChildren();
     if (run.isThere) this.#wait();
   }
 
-  #crash(why) {
-    const isCrash = why instanceof (globalThis.WebAssembly?.RuntimeError ?? Error);
+  #crash(why, isCrash) {
     this.#end();
     const head = document.createElement("div");
     const screen = crashed(this.language, isCrash, () => this.restart());
     this.#root.replaceChildren(head, screen);
     // Without a network it is plain, and says the same.
-    style(head, STYLE()).catch(() => {});
+    dressed(head).catch(() => {});
     this.#tell("crash", { isCrash, text: String(why?.message ?? why) });
   }
 
@@ -247,7 +210,11 @@ export class RuhuVisit extends Element {
     this.#text = text;
     this.#isFinished = Boolean(JSON.parse(text).finished);
     this.#internals?.setFormValue?.(text);
-    this.#internals?.setValidity?.(...this.hasAttribute("required") && !this.#isFinished
+    this.#valid();
+  }
+
+  #valid() {
+    this.#internals?.setValidity?.(...this.required && !this.#isFinished
       ? [{ valueMissing: true }, crashed.unfinished(this.language), this.#run?.place]
       : [{}]);
   }
@@ -302,10 +269,10 @@ export class RuhuVisit extends Element {
 
   set record(record) {
     const text = this.#settled(this.#taken(record));
-    if (this.#run?.isThere) return this.#load(text);
+    // On a device each visit has its own place.
+    if (this.#run?.isThere && this.storage !== "indexeddb") return this.#load(text);
     this.#text = text;
-    // It was on its way already, and begins anew with this one.
-    if (this.#run?.kept) this.restart();
+    this.#again();
   }
 
   #taken(record) {
@@ -324,7 +291,7 @@ export class RuhuVisit extends Element {
 
   set standards(standards) {
     this.#standards = Array.from(standards ?? []);
-    if (this.#run?.kept) this.restart();
+    this.#again();
   }
 
   /** What keeps the record where `storage` is `host`: `keep(text)`, a promise. */
@@ -355,6 +322,20 @@ export class RuhuVisit extends Element {
     return this.#run?.isThere ? this.#run.form.answer(list, row, fact, text) : undefined;
   }
 
+  /**
+   * Another copy of this record, as a server has it: what that one alone has changed is
+   * taken, what both have is asked on the screen.
+   */
+  merge(record) {
+    const text = this.#taken(record);
+    if (JSON.parse(text).id !== this.record?.id) {
+      const why = "`record` is another visit: merge the copy of this one, by its `id`";
+      this.#tell("refused", { text: why });
+      throw new TypeError(why);
+    }
+    this.#run?.form?.ask("merge", text);
+  }
+
   /** Keeps what is not kept yet: a promise of whether that could be done. */
   flush() {
     return this.#run?.kept?.flush() ?? Promise.resolve(this.#text !== undefined);
@@ -363,7 +344,7 @@ export class RuhuVisit extends Element {
   /** Begins anew with what was kept last. */
   restart() {
     this.#isOver = false;
-    if (this.#run?.isThere) this.#run.form.leave();
+    this.#run?.leave();
     this.#end();
     if (this.isConnected) this.#begin();
   }
@@ -371,13 +352,12 @@ export class RuhuVisit extends Element {
   /** Ends the form; `restart` begins it again. */
   destroy() {
     this.#isOver = true;
-    if (this.#run?.isThere) this.#run.form.leave();
+    this.#run?.leave();
     this.#end();
   }
 
   /** The printed sheet, and nothing of the page around the form. */
   print() {
-    const looks = [STYLE, look].map((at) => (place) => style(place, at()));
     paper(this.#root.querySelector(".ruhu"), looks);
   }
 }
@@ -385,12 +365,14 @@ export class RuhuVisit extends Element {
 reflect(RuhuVisit.prototype, [...SETTINGS, "name"]);
 reflect(RuhuVisit.prototype, ["language"], "zh-CN");
 reflect(RuhuVisit.prototype, ["storage"], "memory");
+flag(RuhuVisit.prototype, ["disabled", "required"]);
 
 /** Makes the element known, once a page, under this name. */
 export function define(tag = "ruhu-visit") {
   if (!globalThis.customElements) return;
   const known = customElements.get(tag);
-  if (!known) customElements.define(tag, RuhuVisit);
+  // A browser knows each class by one name alone.
+  if (!known) customElements.define(tag, class extends RuhuVisit {});
   else if (known.version !== RuhuVisit.version) {
     console.warn(`<${tag}> is there already, of version ${known.version}; it goes on`);
   }

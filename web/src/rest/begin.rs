@@ -1,6 +1,5 @@
 //! What was kept comes back to the screen.
 
-use ruhu_core::Record;
 use wasm_bindgen_futures::JsFuture;
 
 use super::visits;
@@ -108,11 +107,4 @@ pub(super) async fn bring(store: &Store, keep: &Keep, key: String) -> bool {
             false
         }
     }
-}
-
-/// A record that the page gives, in place of the one on the screen.
-pub(crate) fn load(store: &Store, record: &str) -> Result<(), String> {
-    Record::from_json(record).map_err(|error| error.to_string())?;
-    store.apply(visits::record_edit(store, record));
-    Ok(())
 }

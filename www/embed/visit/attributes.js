@@ -14,3 +14,19 @@ export function reflect(prototype, names, otherwise = null) {
     });
   }
 }
+
+/** Properties that are attributes without a value. */
+export function flag(prototype, names) {
+  for (const name of names) {
+    Object.defineProperty(prototype, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return this.hasAttribute(name);
+      },
+      set(value) {
+        this.toggleAttribute(name, Boolean(value));
+      },
+    });
+  }
+}

@@ -4,24 +4,31 @@
 const KEY = "visit";
 
 export class Kept {
-  #element;
-  #text;
-  #told;
-  #form;
-  #isOver = false;
+  element;
+  text;
+  told;
+  form;
+  isOver = false;
+  storage;
 
   /** `told(text)` hears of every change, before the page is asked to keep it. */
   constructor(element, text, told) {
-    this.#element = element;
-    this.#text = text;
-    this.#told = told;
+    this.element = element;
+    this.text = text;
+    this.told = told;
+    this.storage = element.storage;
   }
 
   async opened(form) {
-    this.#form = form;
-    const { language, standards } = this.#element;
+    this.form = form;
+    return this.stands();
+  }
+
+  /** How the form is to begin. */
+  stands() {
+    const { language, standards } = this.element;
     const texts = standards.map((one) => typeof one === "string" ? one : JSON.stringify(one));
-    const isPlain = this.#text === JSON.stringify({ ruhu: 1 }) && language === "zh-CN";
+    const isPlain = this.text === JSON.stringify({ ruhu: 1 }) && language === "zh-CN";
     return {
       lock: "off",
       mayWrite: true,
@@ -35,28 +42,28 @@ export class Kept {
   }
 
   async look() {
-    return this.opened(this.#form);
+    return this.stands();
   }
 
   flush() {
-    return this.#form?.flush() ?? Promise.resolve(true);
+    return this.form?.flush() ?? Promise.resolve(true);
   }
 
   async read() {
-    return [this.#text, "0"];
+    return [this.text, "0"];
   }
 
   /** Another form has taken over: nothing of this one reaches the page any more. */
   end() {
-    this.#isOver = true;
+    this.isOver = true;
   }
 
   async put(_key, _head, text) {
-    if (this.#isOver) return;
-    this.#text = text;
-    this.#told(text);
-    const { storage, keep } = this.#element;
-    if (storage !== "host") return;
+    if (this.isOver) return;
+    this.text = text;
+    this.told(text);
+    if (this.storage !== "host") return;
+    const { keep } = this.element;
     if (!keep) throw Object.assign(new Error("set `keep`"), { name: "failed" });
     try {
       await keep(text);
@@ -67,7 +74,7 @@ export class Kept {
 
   /** The page may be leaving: whoever keeps is told at once, and not waited for. */
   note(_look, _key, text) {
-    if (text && text !== this.#text) this.put(KEY, "", text).catch(() => {});
+    if (text && text !== this.text) this.put(KEY, "", text).catch(() => {});
   }
 
   async prepare() {}
@@ -85,6 +92,6 @@ export class Kept {
   initials() { return ""; }
   becomes() {}
   open() {
-    this.#element.restart();
+    this.element.restart();
   }
 }

@@ -15,7 +15,10 @@ export async function paper(form, looks) {
   page.documentElement.lang = form.lang;
   page.title = document.title;
   page.body.append(page.importNode(form, true));
-  await Promise.all(looks.map((look) => look(page.head)));
-  frame.contentWindow.print();
-  setTimeout(() => frame.remove(), LASTS);
+  try {
+    await Promise.all(looks.map((look) => look(page.head)));
+    frame.contentWindow.print();
+  } finally {
+    setTimeout(() => frame.remove(), LASTS);
+  }
 }

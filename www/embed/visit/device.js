@@ -1,0 +1,84 @@
+// What a form in a portal keeps with where it is to keep on this device: as the form by
+// itself does, sealed and under the same PIN, but one visit, and no list of the others.
+import { Kept } from "./{{visit/kept.js}}";
+
+/** What keeps, once for all elements of a page. */
+const shared = () => import("./{{lazy:visit/shared.js}}");
+
+export class Device extends Kept {
+  #all;
+  #keep;
+  /** What the device has of this visit; nothing where it has none. */
+  #found;
+  /** The visit's own id; all that were never given one are one visit. */
+  #key;
+
+  async opened(form) {
+    this.form = form;
+    this.#key = JSON.parse(this.text).id ?? "visit";
+    this.#all = await shared();
+    this.#keep = await this.#all.join(form, this.#key);
+    return this.look();
+  }
+
+  async look() {
+    const opened = await this.#keep.look();
+    const plain = this.stands();
+    this.#found = opened.lock === "shut" ? undefined : await this.#stored();
+    const isBlank = plain.isBlank && opened.lock === "off" && !this.#found;
+    // Looks, standards, an older draft and the notes of others are not this page's matter.
+    return {
+      ...plain,
+      lock: opened.lock,
+      mayWrite: opened.mayWrite && this.#all.isFirst(this.form, this.#key),
+      isBlank,
+      isGone: opened.isGone,
+      look: JSON.stringify({ ...JSON.parse(plain.look), visit: this.#key }),
+      notes: opened.notes.filter(([key]) => key === this.#key),
+    };
+  }
+
+  async #stored() {
+    try {
+      return await this.#keep.read(this.#key);
+    } catch (why) {
+      if (why.name === "none") return undefined;
+      throw why;
+    }
+  }
+
+  /**
+   * What the page has given, where the device has had this visit already and both may have
+   * been changed: without a log it is what a visit is begun with, and no other copy.
+   */
+  get given() {
+    return this.#found && JSON.parse(this.text).log ? this.text : undefined;
+  }
+
+  async read() {
+    return await this.#stored() ?? [this.text, "0"];
+  }
+
+  async put(_key, head, text) {
+    if (this.isOver) return;
+    await super.put(this.#key, head, text);
+    await this.#keep.put(this.#key, head, text);
+  }
+
+  note(_look, _key, text) {
+    if (text) this.#keep?.note("", this.#key, text);
+  }
+
+  end() {
+    super.end();
+    this.#all?.leave(this.form);
+  }
+
+  prepare() { return this.#keep.prepare(); }
+  takeOver(force) { return this.#keep.takeOver(force); }
+  persist() { return this.#keep.persist(); }
+  room() { return this.#keep.room(); }
+  unlock(pin) { return this.#keep.unlock(pin); }
+  idle(isThere) { return this.#keep.idle(isThere); }
+  waits() { return this.#keep?.waits() ?? "0"; }
+}
