@@ -3,5 +3,6 @@
 import { define } from "./{{visit.js}}";
 
 export * from "./{{ruhu.js}}";
+export * from "./{{send.js}}";
 export { RuhuVisit, define } from "./{{visit.js}}";
 define();

@@ -84,6 +84,8 @@ function beginLog() {
 }
 
 export class Base {
+  #name;
+  #versions;
   #base;
   #opening;
   /** An older page stands in the way; what was asked of the browser then is still asked. */
@@ -94,6 +96,11 @@ export class Base {
   #sign;
   /** The sign could not be written yet: the first write that succeeds brings it. */
   #isUnsigned = false;
+
+  constructor(name = NAME, versions = VERSIONS) {
+    this.#name = name;
+    this.#versions = versions;
+  }
 
   open() {
     this.#opening ??= this.#ask().then((base) => {
@@ -118,9 +125,9 @@ export class Base {
       if (!globalThis.indexedDB) throw new Refusal("none");
       // Behind one that waits for an older page, another would wait without a word.
       if (this.#isBlocked) throw new Refusal("old_page");
-      const request = indexedDB.open(NAME, VERSIONS.length);
+      const request = indexedDB.open(this.#name, this.#versions.length);
       request.onupgradeneeded = ({ oldVersion }) => {
-        for (const step of VERSIONS.slice(oldVersion)) step(request.result);
+        for (const step of this.#versions.slice(oldVersion)) step(request.result);
       };
       let late;
       request.onblocked = () => {

@@ -91,6 +91,8 @@ pub(crate) fn package(
     let mut sources = gather(Mode::Ship, joined, &package_modules())?;
     sources.make("ruhu_web.js", "form.js", wasm::maker)?;
     sources.raise(PACKAGE);
+    // What is to be sent is kept as visits are.
+    sources.lend("keep/", "sealed/");
     let version = format!("export const VERSION = \"{}\";\n", env!("CARGO_PKG_VERSION"));
     sources.write("visit/version.js", version);
     sources.append("style.css", "visit.css", "element.css");

@@ -14,8 +14,8 @@ use crate::npm;
 use crate::step::{OrSay, Outcome, cargo, clear, fail, root, run, say, target, write};
 
 /// What a portal imports.
-const ENTRIES: [&str; 6] =
-    ["ruhu.js", "node.js", "visit.js", "frame.html", "connect.js", CLASSIC];
+const ENTRIES: [&str; 7] =
+    ["ruhu.js", "node.js", "visit.js", "frame.html", "connect.js", "send.js", CLASSIC];
 
 /// The same for pages that know no modules.
 const CLASSIC: &str = "classic.js";
@@ -31,7 +31,8 @@ const CARRIED: [&str; 4] = ["element", "rest", "ruhu_web_bg", "en"];
 const LANGUAGE: &str = "--target=es2017";
 
 /// Files of `www/embed/` that go along as they are.
-const ALONG: [&str; 4] = ["ruhu.d.ts", "visit.d.ts", "connect.d.ts", "README.md"];
+const ALONG: [&str; 5] =
+    ["ruhu.d.ts", "visit.d.ts", "connect.d.ts", "send.d.ts", "README.md"];
 
 /// Builds the package, packs it, and says where it lies.
 pub(crate) fn build() -> Outcome<PathBuf> {

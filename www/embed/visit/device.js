@@ -3,7 +3,7 @@
 import { Kept } from "./{{visit/kept.js}}";
 
 /** What keeps, once for all elements of a page. */
-const shared = () => import("./{{lazy:visit/shared.js}}");
+const shared = () => import("./{{lazy:shared.js}}");
 
 export class Device extends Kept {
   #all;

@@ -1,10 +1,10 @@
 // One form that runs in an element, from the first byte of its code to its end.
-import { make } from "../{{form.js}}";
-import { bytes, look, restOf, style } from "../{{rest.js}}";
+import { make } from "./{{form.js}}";
+import { bytes, look, restOf, style } from "./{{rest.js}}";
 import { nameParts } from "./{{visit/screens.js}}";
 
 /** How the form looks inside an element. */
-const own = () => new URL("../{{element.css}}", import.meta.url);
+const own = () => new URL("./{{element.css}}", import.meta.url);
 
 /** How it looks, all of it, by place. */
 export const looks = [own, look].map((at) => (place) => style(place, at()));
@@ -16,7 +16,7 @@ export const dressed = (place) => looks[0](place);
 let code;
 
 function compiled() {
-  code ??= bytes(new URL("../{{ruhu_web_bg.wasm}}", import.meta.url)).then(WebAssembly.compile);
+  code ??= bytes(new URL("./{{ruhu_web_bg.wasm}}", import.meta.url)).then(WebAssembly.compile);
   code.catch(() => {
     code = undefined;
   });
@@ -24,7 +24,7 @@ function compiled() {
 }
 
 const later = (what) => async (...given) => {
-  const texts = await import("../{{lazy:texts.js}}");
+  const texts = await import("./{{lazy:texts.js}}");
   return texts[what](...given);
 };
 

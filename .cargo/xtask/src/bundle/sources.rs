@@ -15,8 +15,10 @@ use crate::shorten;
 use crate::step::{Failure, OrSay, Outcome, fail};
 
 /// Names that others hold on to: the offline worker's, and those that a portal imports.
-const KEPT: [&str; 7] =
-    [WORKER, "ruhu.js", "node.js", "visit.js", "classic.js", "single.js", "connect.js"];
+const KEPT: [&str; 8] = [
+    WORKER, "ruhu.js", "node.js", "visit.js", "classic.js", "single.js", "connect.js",
+    "send.js",
+];
 
 /// Files as they were written, and what has become of them so far.
 #[derive(Default)]
@@ -50,6 +52,18 @@ impl Sources {
             None => (name, bytes),
         });
         self.files = raised.collect();
+    }
+
+    /// The scripts of a folder stand in another one as well, for whoever is joined there.
+    pub(super) fn lend(&mut self, folder: &str, to: &str) {
+        let [named, names] = [folder, to].map(|folder| ["{{", folder].concat());
+        let lent = self.files.iter().filter_map(|(name, bytes)| {
+            let name = name.strip_prefix(folder)?;
+            let text = String::from_utf8_lossy(bytes).replace(&named, &names);
+            Some(([to, name].concat(), text.into_bytes()))
+        });
+        let lent: Vec<_> = lent.collect();
+        self.files.extend(lent);
     }
 
     pub(super) fn read(&mut self, folder: &Path, prefix: &str) -> Outcome<()> {

@@ -1,6 +1,6 @@
 // What keeps on this device, once for all elements of a page: of its windows one writes.
-import { Keep } from "../{{keep.js}}";
-import { ask } from "../{{work.js}}";
+import { Keep } from "./{{keep.js}}";
+import { ask } from "./{{work.js}}";
 
 let keep;
 
