@@ -93,12 +93,11 @@ export class Keep {
     const isGone = !kept && !found.old.value && this.#wasMarked();
     if (!isGone) this.#mark(Boolean(found.some.value) || isLocked(kept));
     this.#see(found.tries.value ?? 0);
-    // Under the same PIN as before, what is open stays open.
-    const isSame = isLocked(kept) && String(kept.salt) === String(this.#kept?.salt);
+    // By the same key as before, what is open stays open.
+    const isSame = kept && String(kept.nonce) === String(this.#kept?.nonce);
     this.#kept = kept;
     if (isSame && this.#visits) {
-      // Another page may have made another pad.
-      this.#visits.forgetPad();
+      this.#visits.forget();
     } else {
       const key = kept && await takeKey(kept);
       // Never another key while something lies under the one that is gone.

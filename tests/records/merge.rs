@@ -84,7 +84,7 @@ impl Phone {
     }
 
     fn merge(&self, other: &Self) -> Merge {
-        Merge::new(self.record.clone(), other.record.clone(), None, &points)
+        Merge::new(self.record.clone(), other.record.clone(), &points)
     }
 
     fn take(&mut self, other: &Self, chosen: &[Option<Side>]) {

@@ -95,8 +95,9 @@ export class Visits {
     this.#base.writeNow(["notes"], (shelf) => shelf("notes").put({ ...covered, number }, key));
   }
 
-  /** What is noted from now on waits for a new pad. */
-  forgetPad() {
+  /** Another page may have written since: what is needed is read, and a new pad made. */
+  forget() {
+    this.#last = undefined;
     this.#pad = undefined;
   }
 

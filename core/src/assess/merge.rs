@@ -68,7 +68,12 @@ impl Assess {
                 return Err(Refused::OtherRecord { ids });
             }
         }
-        let stand = here.stand(&there, base.as_ref());
+        let is_base = |one: &Record| base.as_ref().is_some_and(|base| base.is_as(one));
+        let stand = match here.stand(&there) {
+            Stand::Apart if is_base(&there) => Stand::Older,
+            Stand::Apart if is_base(&here) => Stand::Newer,
+            stand => stand,
+        };
         let plain = |record| Merged { record, stand, taken: 0, conflicts: Vec::new() };
         match stand {
             Stand::Same | Stand::Older => return Ok(plain(here)),
@@ -76,7 +81,10 @@ impl Assess {
             Stand::Apart => {}
         }
         let points = |fact: &str| self.library.dictionary().list_of(fact);
-        let merge = Merge::new(here, there, base.as_ref(), &points);
+        let merge = match &base {
+            Some(base) => Merge::from_base(here, there, base, &points),
+            None => Merge::new(here, there, &points),
+        };
         let side = |conflict: &Conflict| chosen.get(&conflict.place).copied();
         let sides: Vec<Option<Side>> = merge.conflicts().iter().map(side).collect();
         let left = merge.conflicts().iter().filter(|one| side(one).is_none());

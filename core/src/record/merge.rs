@@ -74,28 +74,39 @@ pub struct Merge {
 }
 
 impl Merge {
-    /// Compares two copies; `base`, which both were made from, tells who changed what where
-    /// their logs do not. `points` tells into which list a fact points, for a row that came
-    /// under a key that is taken gets another, and what points to it follows.
+    /// Compares two copies by what their logs tell; `points` tells into which list a fact
+    /// points, for a row that came under a key that is taken gets another, and what points to
+    /// it follows.
     #[must_use]
     pub fn new(
         here: Record,
-        mut there: Record,
-        base: Option<&Record>,
+        there: Record,
         points: &dyn Fn(&str) -> Option<String>,
     ) -> Self {
-        // A log that does not hold tells nothing.
-        let both_hold =
-            here.log.verify(&here).is_ok() && there.log.verify(&there).is_ok();
-        let since = |own: &Record, other: &Record| {
-            let known = known(&own.log, &other.log).filter(|_| both_hold);
-            match base {
-                Some(base) if known.is_none() => Since::base(base, own),
-                _ => Since::new(&own.log, &other.log, known),
-            }
-        };
-        let ours = since(&here, &there);
-        let mut theirs = since(&there, &here);
+        Self::by(here, there, points, told)
+    }
+
+    /// The same, by `base`, which both were made from, where their logs tell nothing.
+    #[must_use]
+    pub fn from_base(
+        here: Record,
+        there: Record,
+        base: &Record,
+        points: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        Self::by(here, there, points, |own, other| {
+            let told = told(own, other);
+            if told.0.is_some() { told } else { Since::base(base, own) }
+        })
+    }
+
+    fn by(
+        here: Record,
+        mut there: Record,
+        points: &dyn Fn(&str) -> Option<String>,
+        since: impl Fn(&Record, &Record) -> Since,
+    ) -> Self {
+        let (ours, mut theirs) = (since(&here, &there), since(&there, &here));
         let mut moves = Moves::known(&here.log, &there.log);
         let fresh = moves.make_room(&here, &there, (&ours, &theirs));
         moves.follow(&mut there, &mut theirs, points);
@@ -193,6 +204,13 @@ impl Merge {
         merged.seal();
         merged
     }
+}
+
+/// What one copy has more than another, where both logs hold: one that does not tells nothing.
+fn told(own: &Record, other: &Record) -> Since {
+    let holds = |record: &Record| record.log.verify(record).is_ok();
+    let known = known(&own.log, &other.log).filter(|_| holds(own) && holds(other));
+    Since::new(&own.log, &other.log, known)
 }
 
 /// Whether a place lies in a row that only one of the copies has: the row decides.

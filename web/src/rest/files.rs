@@ -21,7 +21,6 @@ use crate::store::Store;
 use crate::{browser, fetch};
 
 pub(crate) use desk::desk;
-pub(crate) use open::merge_with;
 use open::{open, take_all, take_record, unseal};
 
 /// What is done with the visit on the screen.

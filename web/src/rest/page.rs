@@ -2,15 +2,16 @@
 
 use ruhu_core::Record;
 
-use super::{files, visits};
+use super::visits;
 use crate::fetch;
+use crate::session::{Edit, Task};
 use crate::store::Store;
 
 /// Does what the page asks by its name; what nobody here knows is not done.
 pub(crate) fn ask(store: &Store, what: &str, text: String) {
     match what {
         "speak" => fetch::speak(store, text),
-        "merge" => files::merge_with(store, text),
+        "merge" => store.apply(Edit::Desk(Task::Beside(text))),
         _ => {}
     }
 }

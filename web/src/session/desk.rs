@@ -156,6 +156,9 @@ pub enum Task {
     Here(Vec<Option<(Stand, String)>>),
     /// The record at this place is opened, under a key.
     Take(usize, String),
+    /// Another copy of the record on the screen: what went on there alone is taken, and what
+    /// both changed is laid side by side.
+    Beside(String),
     /// The record at this place and the text of the one here are laid side by side.
     Merge(usize, String),
     /// One of the two is taken, at one place or everywhere.
@@ -250,6 +253,7 @@ impl Session {
                 }
             }
             Task::Take(at, key) => return self.take(at, key),
+            Task::Beside(copy) => return self.beside(copy, effect),
             Task::Merge(at, here) => return self.lay_side_by_side(at, &here, effect),
             Task::Choose(at, side) => {
                 if let Lies::Merging(merging, _) = &mut desk.lies {
@@ -287,7 +291,7 @@ impl Session {
     }
 
     /// What a file holds, record by record.
-    fn look_into(&self, text: &str) -> Result<Vec<Inside>, String> {
+    pub(super) fn look_into(&self, text: &str) -> Result<Vec<Inside>, String> {
         let pieces = match Handover::pieces(text) {
             Ok(pieces) => pieces,
             // A single record, sealed as it is.
@@ -325,7 +329,7 @@ impl Session {
     }
 
     /// Opens a record of the file by the door of all records; it can be taken back.
-    fn take(&mut self, at: usize, key: String) -> Effect {
+    pub(super) fn take(&mut self, at: usize, key: String) -> Effect {
         let Lies::Inside(inside) = &self.desk.lies else { return Effect::default() };
         let read = inside.get(at).map(|one| Record::from_json(&one.text));
         let Some(Ok((record, notices))) = read else { return Effect::default() };
@@ -337,7 +341,7 @@ impl Session {
         effect
     }
 
-    fn lay_side_by_side(&mut self, at: usize, here: &str, effect: Effect) -> Effect {
+    pub(super) fn lay_side_by_side(&mut self, at: usize, here: &str, effect: Effect) -> Effect {
         let Lies::Inside(inside) = &self.desk.lies else { return Effect::default() };
         let Some(one) = inside.get(at) else { return Effect::default() };
         let key = one.here.as_ref().map(|(_, key)| key.clone()).unwrap_or_default();
@@ -350,7 +354,7 @@ impl Session {
         }
     }
 
-    fn settle_merge(&mut self, mut effect: Effect) -> Effect {
+    pub(super) fn settle_merge(&mut self, mut effect: Effect) -> Effect {
         let Lies::Merging(merging, inside) = &self.desk.lies else { return effect };
         let left = merging.left();
         if left > 0 {

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use ruhu_core::record::{Field, Merge, Side, Stand};
 use ruhu_core::{Answer, Record, Visit};
 
-use super::Session;
-use super::edit::Effect;
+use super::desk::Lies;
+use super::edit::{Edit, Effect};
 use super::spot::Spot;
+use super::{Page, Session};
 
 /// Two copies beside each other (合并).
 #[derive(Clone, Debug)]
@@ -82,7 +83,28 @@ impl Session {
     pub fn stand(here: &str, copy: &str) -> Stand {
         let read = |text: &str| Record::from_json(text).ok().map(|(record, _)| record);
         let Some((here, copy)) = read(here).zip(read(copy)) else { return Stand::Apart };
-        here.stand(&copy, None)
+        here.stand(&copy)
+    }
+
+    /// Another copy of the record on the screen, as a server has it.
+    pub(super) fn beside(&mut self, copy: String, effect: Effect) -> Effect {
+        let (here, key) = (self.record_text(), self.key().to_owned());
+        let stand = Self::stand(&here, &copy);
+        let Ok(mut inside) = self.look_into(&copy) else { return effect };
+        if matches!(stand, Stand::Same | Stand::Older) {
+            return effect;
+        }
+        inside.iter_mut().for_each(|one| one.here = Some((stand, key.clone())));
+        self.desk.lies = Lies::Inside(inside);
+        if stand == Stand::Newer {
+            return self.take(0, key);
+        }
+        let effect = self.lay_side_by_side(0, &here, effect);
+        match &self.desk.lies {
+            Lies::Merging(merging, _) if merging.left() == 0 => self.settle_merge(effect),
+            // The desk stands on the first page.
+            _ => Effect { focus: effect.focus, ..self.apply(Edit::Go(Page::Home)) },
+        }
     }
 
     /// Lays two copies beside each other; nothing where one of them cannot be judged.
@@ -95,7 +117,7 @@ impl Session {
         let read = |text: &str| Record::from_json(text).ok().map(|(record, _)| record);
         let (here, there) = read(here).zip(read(there))?;
         let points = |fact: &str| self.library.dictionary().list_of(fact);
-        let merge = Merge::new(here, there, None, &points);
+        let merge = Merge::new(here, there, &points);
         let [here, there] = merge.copies().map(|record| {
             let standard = self.deciding_standard(&record.standard);
             let record = Record { standard: standard.id().to_owned(), ..record.clone() };

@@ -10,11 +10,16 @@ export class Device extends Kept {
   #keep;
   /** What the device has of this visit; nothing where it has none. */
   #found;
+  /** What the page has given. */
+  #given;
+  /** Visits of which a note was left: they are kept before this one comes to the screen. */
+  #noted = new Set();
   /** The visit's own id; all that were never given one are one visit. */
   #key;
 
   async opened(form) {
     this.form = form;
+    this.#given = this.text;
     this.#key = JSON.parse(this.text).id ?? "visit";
     this.#all = await shared();
     this.#keep = await this.#all.join(form, this.#key);
@@ -26,7 +31,9 @@ export class Device extends Kept {
     const plain = this.stands();
     this.#found = opened.lock === "shut" ? undefined : await this.#stored();
     const isBlank = plain.isBlank && opened.lock === "off" && !this.#found;
-    // Looks, standards, an older draft and the notes of others are not this page's matter.
+    for (const [key] of opened.notes) this.#noted.add(key);
+    this.#noted.delete(this.#key);
+    // Looks, standards and an older draft are not this page's matter.
     return {
       ...plain,
       lock: opened.lock,
@@ -34,7 +41,7 @@ export class Device extends Kept {
       isBlank,
       isGone: opened.isGone,
       look: JSON.stringify({ ...JSON.parse(plain.look), visit: this.#key }),
-      notes: opened.notes.filter(([key]) => key === this.#key),
+      notes: opened.notes,
     };
   }
 
@@ -52,21 +59,23 @@ export class Device extends Kept {
    * been changed: without a log it is what a visit is begun with, and no other copy.
    */
   get given() {
-    return this.#found && JSON.parse(this.text).log ? this.text : undefined;
+    return this.#found && JSON.parse(this.#given).log ? this.#given : undefined;
   }
 
-  async read() {
+  async read(key) {
+    if (this.#noted.has(key)) return this.#keep.read(key);
     return await this.#stored() ?? [this.text, "0"];
   }
 
-  async put(_key, head, text) {
+  async put(key, head, text) {
+    if (this.#noted.has(key)) return this.#keep.put(key, head, text);
     if (this.isOver) return;
     await super.put(this.#key, head, text);
     await this.#keep.put(this.#key, head, text);
   }
 
-  note(_look, _key, text) {
-    if (text) this.#keep?.note("", this.#key, text);
+  note(_look, key, text) {
+    if (text) this.#keep?.note("", this.#noted.has(key) ? key : this.#key, text);
   }
 
   end() {

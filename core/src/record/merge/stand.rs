@@ -30,25 +30,22 @@ impl Stand {
 }
 
 impl Record {
-    /// How a copy stands to this one, by what their logs tell, or else by `base`, which both
-    /// were made from.
+    /// How a copy stands to this one, by what their logs tell.
     #[must_use]
-    pub fn stand(&self, copy: &Self, base: Option<&Self>) -> Stand {
-        let is = |one: &Self, other: &Self| one.without_log() == other.without_log();
-        let is_base = |one: &Self| base.is_some_and(|base| is(base, one));
-        if is(self, copy) {
+    pub fn stand(&self, copy: &Self) -> Stand {
+        if self.is_as(copy) {
             return Stand::Same;
         }
-        let older = self.holds(copy) || is_base(copy);
-        let newer = copy.holds(self) || is_base(self);
-        match (older, newer) {
+        match (self.holds(copy), copy.holds(self)) {
             (true, false) => Stand::Older,
             (false, true) => Stand::Newer,
             _ => Stand::Apart,
         }
     }
 
-    fn without_log(&self) -> Self {
-        Self { log: Log::default(), ..self.clone() }
+    /// Whether another record is the same, whatever was noted of how it came to be.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        let plain = |record: &Self| Self { log: Log::default(), ..record.clone() };
+        plain(self) == plain(other)
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn merging(
     let inside = html! {
         <>
             {form(store, settle, inside)}
-            {button("quiet", session.say("merge_back"), back)}
+            if !session.is_guest() { {button("quiet", session.say("merge_back"), back)} }
         </>
     };
     (session.fill("merging", &[("name", &session.household_name())]), inside)

@@ -8,7 +8,7 @@ use super::super::visits;
 use super::{bytes_of, codes, trouble};
 use crate::keep::Keep;
 use crate::session::{
-    Edit, Handover, HandoverError, Held, Lies, Page, Session, Stand, Task, Way,
+    Edit, Handover, HandoverError, Held, Lies, Session, Stand, Task, Way,
 };
 use crate::store::Store;
 use crate::{browser, fetch};
@@ -67,30 +67,6 @@ async fn standing(store: &Store, keep: &Keep, text: &str) -> Option<(Stand, Stri
         }
     }
     nearest
-}
-
-/// Merges the record on the screen with a copy from elsewhere: what went on there alone is
-/// taken, and what both changed is asked.
-pub(crate) fn merge_with(store: &Store, copy: String) {
-    let here = store.record_text();
-    let (stand, key) = (Session::stand(&here, &copy), store.read().key().to_owned());
-    if matches!(stand, Stand::Same | Stand::Older) {
-        return;
-    }
-    store.apply(Edit::Go(Page::Home));
-    store.apply(Edit::Desk(Task::Opened(copy)));
-    store.apply(Edit::Desk(Task::Here(vec![Some((stand, key.clone()))])));
-    if stand == Stand::Newer {
-        return store.apply(Edit::Desk(Task::Take(0, key)));
-    }
-    store.apply(Edit::Desk(Task::Merge(0, here)));
-    let is_plain = match &store.read().desk().lies {
-        Lies::Merging(merging, _) => merging.left() == 0,
-        _ => false,
-    };
-    if is_plain {
-        store.apply(Edit::Desk(Task::Settle));
-    }
 }
 
 /// Opens the file that lies on the desk, by what was typed.
