@@ -203,8 +203,18 @@ told("in a form it is posted under its name, and it is missed until it is finish
   });
   assert.equal(JSON.parse(posted).answers.village, "东村");
   assert.equal(isValid, false);
+  const first = await on(page, (it) => it.record.id);
   await page.evaluate(() => document.querySelector("form").reset());
   assert.equal(await on(page, (it) => it.record.answers?.village), undefined);
+  const second = await on(page, (it) => it.record.id);
+  assert.ok(first && second && first !== second, `${first} ${second}`);
+  await on(page, (it) => { it.required = false; });
+  assert.equal(await page.evaluate(() => document.querySelector("form").checkValidity()), true);
+  await on(page, (it) => { it.required = true; it.disabled = true; });
+  assert.deepEqual(await on(page, (it) => [it.getAttribute("required"), it.disabled]), ["", true]);
+  assert.equal(await on(page, (it) => it.shadowRoot.querySelector(".ruhu-place").inert), true);
+  await on(page, (it) => { it.disabled = false; });
+  assert.equal(await on(page, (it) => it.shadowRoot.querySelector(".ruhu-place").inert), false);
 });
 
 told("the page keeps where it is the host, and while it cannot, 未保存 is shown", "none.html", async (page) => {
@@ -346,3 +356,35 @@ told("the first of two versions stays, and the other says so", "index.html", asy
   assert.match(complaints.at(-1), /ruhu-visit.* is there already, of version \d/);
   assert.equal(await on(page, (it) => it.verdict), "unknown");
 }, /is there already/);
+
+told("under a second name it is the same element", "index.html", async (page) => {
+  await isReady(page);
+  await page.evaluate(async () => {
+    const { define, RuhuVisit } = await import("./ruhu/visit.js");
+    define("other-visit");
+    const it = document.createElement("other-visit");
+    it.id = "b";
+    document.body.append(it);
+    if (!(it instanceof RuhuVisit)) throw new Error("another class");
+  });
+  await isReady(page, "#b");
+  assert.equal(await on(page, (it) => it.verdict, undefined, "#b"), "unknown");
+});
+
+told("it is there when all of it is, however late the rest comes", "none.html", async (page) => {
+  let isCut = true;
+  await page.route(/\/rest\.\w+\.wasm$/, (route) => isCut ? route.abort() : route.continue());
+  await page.evaluate((record) => {
+    const it = document.createElement("ruhu-visit");
+    it.id = "a";
+    it.record = record;
+    document.body.append(it);
+  }, record);
+  // With its record it cannot be opened yet; it says so, and tries again by itself.
+  await page.locator("#a").getByRole("button", { name: /再试|重试/ }).first().waitFor();
+  assert.deepEqual(await heard(page, "ready"), []);
+  isCut = false;
+  await isReady(page);
+  assert.equal(await on(page, (it) => it.record.id), "one");
+  assert.equal((await heard(page, "ready")).length, 1);
+}, /ERR_FAILED/);

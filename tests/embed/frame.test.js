@@ -127,3 +127,63 @@ test("another version is not answered, and neither is a window that is not its p
   assert.equal(await page.frameLocator("#frame").locator("ruhu-visit").count(), 0);
   await close();
 });
+
+test("a frame that is loaded anew goes on with what was kept last, and with what was set", { timeout: 60_000 }, async () => {
+  const { page, complaints, close } = await visit(portal.url);
+  await page.waitForFunction(() => globalThis.FramedVisit);
+  await connect(page, { record: { ...record, answers: { village: "东村" } }, storage: "host", year: 2018 });
+  await page.evaluate(() => framed.ready);
+  assert.equal((await page.evaluate(() => framed.record())).year, 2018);
+  await page.evaluate(() => framed.set("language", "en"));
+  await page.evaluate(() => framed.answer("village", "西村"));
+  await page.evaluate(() => framed.set("year", 2017));
+  assert.equal(await page.evaluate(() => framed.flush()), true);
+  const reload = () => page.evaluate(() => new Promise((done) => {
+    framed.addEventListener("ruhu-ready", done, { once: true });
+    document.querySelector("#frame").src += "";
+  }));
+  await reload();
+  const { year, answers } = await page.evaluate(() => framed.record());
+  assert.deepEqual([year, answers.village], [2017, "西村"]);
+  await page.frameLocator("#frame").getByRole("heading", { level: 1, name: "Household visit: exit from poverty" }).waitFor();
+  // What was loaded last counts, and not what the page had begun with.
+  await page.evaluate((record) => framed.load(record), { ...record, id: "two", answers: { village: "南村" } });
+  await reload();
+  assert.equal((await page.evaluate(() => framed.record())).id, "two");
+  nothingElse(complaints);
+  await close();
+});
+
+test("what no message can hold is sent as JSON; what is no record is told, and the form comes", { timeout: 60_000 }, async () => {
+  const { page, close } = await visit(portal.url);
+  await page.waitForFunction(() => globalThis.FramedVisit);
+  await page.evaluate(([url, record]) => {
+    // As a framework wraps what it watches.
+    const watched = new Proxy(record, {});
+    globalThis.framed = new FramedVisit(document.querySelector("#frame"), new URL(url).origin, { record: watched });
+    document.querySelector("#frame").src = `${url}frame.html`;
+  }, [forms.url, { ...record, answers: { village: "东村" } }]);
+  await page.evaluate(() => framed.ready);
+  assert.equal((await page.evaluate(() => framed.record())).answers.village, "东村");
+  await page.evaluate((record) => framed.load(new Proxy(record, {})), { ...record, answers: { village: "西村" } });
+  assert.equal((await page.evaluate(() => framed.record())).answers.village, "西村");
+  await page.evaluate(() => framed.close());
+  await connect(page, { record: "[]" });
+  await page.evaluate(() => framed.ready);
+  const [, { text }] = await page.evaluate(() => told.find(([name]) => name === "refused"));
+  assert.match(text, /`record` is an object/);
+  assert.equal((await page.evaluate(() => framed.report())).verdict, "unknown");
+  await close();
+});
+
+test("who stops listening before the form is there is told so", { timeout: 60_000 }, async () => {
+  const { page, close } = await visit(portal.url);
+  await page.waitForFunction(() => globalThis.FramedVisit);
+  const said = await page.evaluate((url) => {
+    const framed = new FramedVisit(document.querySelector("#frame"), new URL(url).origin);
+    framed.close();
+    return framed.ready.then(() => "ready", (why) => why.message);
+  }, forms.url);
+  assert.equal(said, "closed");
+  await close();
+});
