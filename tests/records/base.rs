@@ -155,6 +155,23 @@ fn a_member_whom_one_took_away_and_the_other_wrote_of_is_asked_about() {
 }
 
 #[test]
+fn members_whom_each_added_are_both_there_and_nobody_is_asked() {
+    let with = |key: u32, name: &str| -> Content {
+        let members = [(1, "甲".to_owned()), (key, name.to_owned())];
+        (BTreeMap::new(), members.into())
+    };
+    let base = text(&(BTreeMap::new(), [(1, "甲".to_owned())].into()));
+    for (ours, theirs) in [(2, 3), (2, 2)] {
+        let copies = [text(&with(ours, "乙")), text(&with(theirs, "丙"))];
+        let [here, there] = copies.each_ref().map(String::as_str);
+        let found = merged([here, there], Some(&base), &[]).unwrap();
+        assert!(found.conflicts.is_empty(), "{:?}", found.conflicts);
+        let names: Vec<String> = content(&found.record).1.into_values().collect();
+        assert_eq!(names, ["甲", "乙", "丙"]);
+    }
+}
+
+#[test]
 fn records_of_two_visits_are_never_one() {
     let other = json!({"ruhu": 1, "id": "b"}).to_string();
     let (one, none) = (text(&Content::default()), "{");
