@@ -6,7 +6,9 @@
     reason = "a test may fail loudly"
 )]
 
-use ruhu_core::{LoadError, Standard};
+use std::rc::Rc;
+
+use ruhu_core::{Assess, LoadError, Standard};
 use ruhu_tests::data;
 use ruhu_tests::engine::Engine;
 use ruhu_tests::random::materials;
@@ -297,4 +299,27 @@ fn the_hash_is_that_of_what_is_said_and_not_of_how_it_is_written() {
     let mut other = sound();
     put(&mut other, "/standard/title", json!("other"));
     assert_ne!(hash(&text), hash(&other.to_string()));
+}
+
+/// A county's edition of what ships has its id: it counts, and is listed once.
+#[test]
+fn of_two_standards_of_one_id_the_later_is_listed() {
+    let library = Engine::new().unwrap().library;
+    let shipped: Vec<String> = library.names().map(str::to_owned).collect();
+    let name = shipped.first().unwrap().clone();
+    let mut text: Value = serde_json::from_str(&library.text(&name).unwrap()).unwrap();
+    let mut edition = |title: &str| {
+        text["standard"]["title"] = title.into();
+        Rc::new(library.read(&text.to_string()).unwrap())
+    };
+    let (one, other) = (edition("one"), edition("other"));
+    let mut assess = Assess::new(library, "zh-CN").unwrap();
+    for own in [one, other] {
+        assess.add(own);
+    }
+    let listed = assess.standards();
+    let mut ids: Vec<&str> = listed.iter().map(|one| one.id()).collect();
+    assert_eq!((ids[0], listed[0].title()), (name.as_str(), "other"));
+    ids.sort_unstable();
+    assert_eq!(ids, shipped);
 }

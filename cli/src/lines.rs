@@ -85,7 +85,7 @@ impl Lines {
         loop {
             let Some(open) = &mut self.open else {
                 let Some(path) = self.files.next() else { return Ok(None) };
-                self.open = Some(self.tables.open(&path)?);
+                self.open = Some(self.tables.open(&path, &*self.read)?);
                 continue;
             };
             let line = match open {
@@ -93,7 +93,10 @@ impl Lines {
                     let line = open.line(&*self.read);
                     line.map_err(|error| named(&open.name, &error))?
                 }
-                Source::Table(table) => table.line(&*self.read)?,
+                Source::Table(table) => {
+                    let line = table.line(&*self.read);
+                    line.map_err(|error| named(table.name(), &error))?
+                }
             };
             match line {
                 Some(line) if line.is_blank() => {}
@@ -105,13 +108,20 @@ impl Lines {
 }
 
 impl Line {
+    /// How many bytes it takes while it waits.
+    pub(crate) fn size(&self) -> usize {
+        let why = self.wrong.as_ref().map_or(0, |wrong| wrong.why.len());
+        let texts = self.bytes.len().saturating_add(why);
+        texts.saturating_add(size_of::<Self>())
+    }
+
     fn is_blank(&self) -> bool {
         self.wrong.is_none() && self.bytes.iter().all(u8::is_ascii_whitespace)
     }
 }
 
 impl Tables {
-    fn open(&self, path: &Path) -> io::Result<Source> {
+    fn open(&self, path: &Path, read: &dyn Fn(u64)) -> io::Result<Source> {
         let is_named =
             path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
         let open = Open::at(path)?;
@@ -120,7 +130,7 @@ impl Tables {
         }
         let name = Arc::clone(&open.name);
         let words = Rc::clone(&self.words);
-        let table = Table::of(Box::new(open.from), Arc::clone(&name), words);
+        let table = Table::of(open.from, Arc::clone(&name), words, read);
         table
             .map(|table| Source::Table(Box::new(table)))
             .map_err(|error| named(&name, &error))
@@ -179,4 +189,43 @@ fn cut(bytes: &mut Vec<u8>) {
 /// An error with the file that it is about.
 fn named(file: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{file}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use ruhu_core::{FIRST_STANDARD, Library};
+
+    use super::*;
+
+    /// A file that breaks off where something is read of it.
+    struct Broken(io::Cursor<&'static [u8]>);
+
+    impl io::Read for Broken {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(into)? {
+                0 => Err(io::Error::other("torn")),
+                read => Ok(read),
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_is_named() {
+        let library = Library::builtin().unwrap();
+        let standard = library.standard(FIRST_STANDARD).unwrap();
+        let words = Rc::new(Words { standard, lang: library.lang("zh-CN") });
+        let name: Arc<str> = "visits.csv".into();
+        let from =
+            || Box::new(BufReader::new(Broken(io::Cursor::new(b"id,village\na,b\nc"))));
+        let table = Table::of(from(), Arc::clone(&name), Rc::clone(&words), &|_| ());
+        let plain = Open { from: from(), name, number: 0 };
+        let sources = [Source::Table(Box::new(table.unwrap())), Source::Plain(plain)];
+        for source in sources {
+            let tables = Tables { all: false, words: Rc::clone(&words) };
+            let mut lines = Lines::of(&[], tables, |_| ());
+            lines.open = Some(source);
+            let error = lines.find_map(Result::err).unwrap();
+            assert_eq!(error.to_string(), "visits.csv: torn");
+        }
+    }
 }

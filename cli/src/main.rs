@@ -6,6 +6,7 @@ mod made_up;
 mod pipe;
 mod read;
 mod records;
+mod rows;
 mod standards;
 mod table;
 

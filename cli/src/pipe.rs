@@ -81,7 +81,7 @@ fn hand_out(
         while size < BATCH {
             match lines.next() {
                 Some(Ok(line)) => {
-                    size = size.saturating_add(line.bytes.len());
+                    size = size.saturating_add(line.size());
                     batch.push(line);
                 }
                 Some(Err(error)) => {
@@ -151,5 +151,46 @@ pub(crate) fn tell(told: &mut dyn Write, text: &str) -> io::Result<()> {
     match told.write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::lines::Wrong;
+
+    /// Notes how much had been read when something was written first.
+    struct Noted<'a> {
+        read: &'a AtomicUsize,
+        first: Option<usize>,
+    }
+
+    impl Write for Noted<'_> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.first.get_or_insert(self.read.load(Ordering::SeqCst));
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_is_refused_waits_no_longer_than_what_is_judged() {
+        let read = AtomicUsize::new(0);
+        let all = 50_000;
+        let lines = (0..all).map(|number| {
+            read.store(number, Ordering::SeqCst);
+            let wrong = Some(Wrong::new("table", "no".to_owned()));
+            Ok(Line { file: "-".into(), number: 1, bytes: Vec::new(), wrong })
+        });
+        let judge = |_: &Line| Made { line: String::new(), refused: None };
+        let mut out = Noted { read: &read, first: None };
+        let made = run(lines, 1, || Ok(judge), &mut out, &mut io::sink()).unwrap();
+        assert_eq!(made, Outcome::Fine);
+        assert!(out.first.unwrap() < all / 2, "{:?}", out.first);
     }
 }

@@ -69,12 +69,10 @@ fn settled(id: Option<String>, setting: &Setting) -> With {
 /// brought last.
 fn words(assess: &Assess, named: Option<&str>) -> Result<Words, Stop> {
     let wrong = |why: Refused| Stop::Wrong(assess.lang().say_refused(&why));
-    let standard = match (named, assess.standards().into_iter().next()) {
+    let standard = match (named, assess.own().next()) {
         (Some(id), _) => assess.standard(id).map_err(wrong)?,
-        (None, Some(own)) if !assess.library().names().any(|name| name == own.id()) => {
-            own
-        }
-        _ => assess.standard(FIRST_STANDARD).map_err(wrong)?,
+        (None, Some(own)) => Rc::clone(own),
+        (None, None) => assess.standard(FIRST_STANDARD).map_err(wrong)?,
     };
     let mut lang = assess.lang().clone();
     lang.add(&standard);
@@ -120,23 +118,28 @@ fn bar(records: &Records) -> ProgressBar {
     if records.quiet || !is_seen {
         return ProgressBar::hidden();
     }
-    let size = |path: &PathBuf| fs::metadata(path).ok().map(|about| about.len());
-    let sizes: Option<Vec<u64>> = records.files.iter().map(size).collect();
-    let (bar, shape) = match sizes {
-        Some(sizes) if !sizes.is_empty() => {
-            let whole = sizes.iter().fold(0, |all: u64, one| all.saturating_add(*one));
-            (
-                ProgressBar::new(whole),
-                "{wide_bar} {percent} % · {binary_bytes_per_sec} · {eta}",
-            )
-        }
-        _ => (ProgressBar::new_spinner(), "{bytes} · {binary_bytes_per_sec}"),
+    let (bar, shape) = match whole(&records.files) {
+        Some(whole) => (
+            ProgressBar::new(whole),
+            "{wide_bar} {percent} % · {binary_bytes_per_sec} · {eta}",
+        ),
+        None => (ProgressBar::new_spinner(), "{bytes} · {binary_bytes_per_sec}"),
     };
     match ProgressStyle::with_template(shape) {
         Ok(style) => bar.with_style(style),
         // It is only drawn otherwise.
         Err(_) => bar,
     }
+}
+
+/// How many bytes there are to read; none where that is not known, as of a pipe.
+fn whole(files: &[PathBuf]) -> Option<u64> {
+    let mut whole = None;
+    for path in files {
+        let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        whole = Some(about.len().saturating_add(whole.unwrap_or(0)));
+    }
+    whole
 }
 
 /// The standard error beside a bar, which stands below what is written.
@@ -184,4 +187,20 @@ fn replayed(assess: &Assess, line: &Line) -> Made {
         Ok(replayed.write())
     });
     Made { refused: made.refused.or(differs), ..made }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bar_stands_only_where_the_end_is_known() {
+        let own = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        let size = fs::metadata(&own).unwrap().len();
+        assert_eq!(whole(&[own.clone(), own.clone()]), Some(size * 2));
+        for pipe in ["/dev/null", "-", "no-such-file.jsonl"] {
+            assert_eq!(whole(&[own.clone(), pipe.into()]), None, "{pipe}");
+        }
+        assert_eq!(whole(&[]), None);
+    }
 }

@@ -6,16 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::io::{self, Read};
+use std::io::{self, BufRead};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use csv::{ByteRecord, Reader, ReaderBuilder};
 use ruhu_core::json::Entries;
 use ruhu_core::record::Reason;
 use ruhu_core::{EntityRef, Json, Kind, Lang, Standard};
 
 use crate::lines::{Line, Wrong};
+use crate::rows::{Cells, Flaw, MOST, Rows};
 
 /// What the words of a table mean.
 #[derive(Debug)]
@@ -28,20 +28,24 @@ pub(crate) struct Words {
 pub(crate) struct Table {
     words: Rc<Words>,
     name: Arc<str>,
-    rows: Reader<Box<dyn Read>>,
+    rows: Rows,
     head: Vec<(String, Column)>,
     /// The list that rows belong to.
     list: Option<String>,
     /// The first row of the next household, which was read already.
     next: Option<Row>,
+    /// The line of a row that may be one of the next household's.
+    lost: Option<u64>,
     /// The households that were read, where they have several rows.
     seen: BTreeSet<u64>,
 }
 
-/// A row, and why it cannot be taken.
+/// A row, and why it cannot be taken; then its cells are those that surely are where they
+/// stand.
 struct Row {
     number: u64,
     cells: Vec<String>,
+    size: usize,
     wrong: Option<Wrong>,
 }
 
@@ -81,18 +85,23 @@ const REASONS: [Reason; 5] = [
 ];
 
 impl Table {
-    /// Reads the head.
+    /// Reads the head; how far the file was read is told.
     ///
     /// # Errors
     /// Where it cannot be read, or a column says nothing that is known: in words.
     pub(crate) fn of(
-        from: Box<dyn Read>,
+        from: Box<dyn BufRead>,
         name: Arc<str>,
         words: Rc<Words>,
+        read: &dyn Fn(u64),
     ) -> io::Result<Self> {
-        let mut rows = ReaderBuilder::new().flexible(true).from_reader(from);
+        let mut rows = Rows::of(from);
         let wrong = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
-        let Some(names) = texts(rows.byte_headers()?) else {
+        let names = rows.row(read)?.unwrap_or_default();
+        if let Some(flaw) = names.flaw {
+            return Err(wrong(words.flaw(flaw).why));
+        }
+        let Some(names) = texts(&names) else {
             return Err(wrong(words.lang.text("assess.not_text").to_owned()));
         };
         let mut head: Vec<(String, Column)> = Vec::new();
@@ -119,7 +128,13 @@ impl Table {
             let parts = [("list", list.as_str())];
             return Err(wrong(words.lang.fill("assess.table_no_id", &parts)));
         }
-        Ok(Self { words, name, rows, head, list, next: None, seen: BTreeSet::new() })
+        let (next, lost, seen) = (None, None, BTreeSet::new());
+        Ok(Self { words, name, rows, head, list, next, lost, seen })
+    }
+
+    /// The file, as it was named.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The next household as a record's text; how far the file was read is told.
@@ -129,57 +144,76 @@ impl Table {
             None => self.row(read)?,
         };
         let Some(first) = first else { return Ok(None) };
-        let id = self.id(&first).to_owned();
+        let id = self.id(&first).map(str::to_owned);
+        let lost = self.lost.take();
+        let mut size = first.size;
         let mut rows = vec![first];
         while self.list.is_some() {
-            let Some(next) = self.row(read)? else { break };
+            if let Some(last) = rows.last().filter(|last| self.id(last).is_none()) {
+                self.lost = Some(last.number);
+            }
+            let Some(mut next) = self.row(read)? else { break };
             // Cells that were merged name a household once.
-            if !["", &id].contains(&self.id(&next)) {
+            let is_other = self
+                .id(&next)
+                .is_some_and(|other| !other.is_empty() && id.as_deref() != Some(other));
+            if is_other {
                 self.next = Some(next);
                 break;
             }
+            size = size.saturating_add(next.size);
+            if size > MOST {
+                next.wrong = next.wrong.or_else(|| Some(self.words.flaw(Flaw::TooLarge)));
+                rows.truncate(1);
+            }
             rows.push(next);
         }
-        Ok(Some(self.household(&id, &rows)))
+        Ok(Some(self.household(&id.unwrap_or_default(), &rows, lost)))
     }
 
-    fn id<'a>(&self, row: &'a Row) -> &'a str {
-        let at = self.head.iter().position(|(_, one)| matches!(one, Column::Own("id")));
-        at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.trim())
+    /// Whose row it is; none where that cannot be known.
+    fn id<'a>(&self, row: &'a Row) -> Option<&'a str> {
+        let mut columns = self.head.iter();
+        let Some(at) = columns.position(|(_, one)| matches!(one, Column::Own("id")))
+        else {
+            return Some("");
+        };
+        row.cells.get(at).map(|cell| cell.trim())
     }
 
     /// The next row that is not blank.
     fn row(&mut self, read: &dyn Fn(u64)) -> io::Result<Option<Row>> {
-        let mut row = ByteRecord::new();
-        loop {
-            let before = self.rows.position().byte();
-            if !self.rows.read_byte_record(&mut row)? {
-                return Ok(None);
-            }
-            read(self.rows.position().byte().saturating_sub(before));
-            let number = row.position().map_or(0, csv::Position::line);
+        while let Some(row) = self.rows.row(read)? {
             let (cells, wrong) = self.cells(&row);
             if wrong.is_some() || cells.iter().any(|cell| !cell.trim().is_empty()) {
-                return Ok(Some(Row { number, cells, wrong }));
+                let (number, size) = (row.number, row.size());
+                return Ok(Some(Row { number, cells, size, wrong }));
             }
         }
+        Ok(None)
     }
 
-    /// The cells of a row, as far as they can be read, and why they cannot be taken.
-    fn cells(&self, row: &ByteRecord) -> (Vec<String>, Option<Wrong>) {
+    /// The cells of a row that surely are where they stand, and why it cannot be taken.
+    fn cells(&self, row: &Cells) -> (Vec<String>, Option<Wrong>) {
         let lang = &self.words.lang;
-        let Some(cells) = texts(row) else {
+        let most = self.head.len();
+        let Some(mut cells) = texts(row) else {
             let cells = row.iter().map(|cell| String::from_utf8_lossy(cell).into_owned());
             let wrong = Wrong::new("not_text", lang.text("assess.not_text").to_owned());
-            return (cells.collect(), Some(wrong));
+            return (cells.take(most).collect(), Some(wrong));
         };
-        let wrong = (cells.len() != self.head.len()).then(|| {
-            let (count, all) = (cells.len().to_string(), self.head.len().to_string());
-            let parts = [("count", count.as_str()), ("all", &all)];
-            Wrong::new("table", lang.fill("assess.table_cells", &parts))
-        });
-        let is_blank = cells.iter().all(|cell| cell.trim().is_empty());
-        (cells, wrong.filter(|_| !is_blank))
+        if let Some(flaw) = row.flaw {
+            cells.truncate(most);
+            return (cells, Some(self.words.flaw(flaw)));
+        }
+        if cells.len() == most || cells.iter().all(|cell| cell.trim().is_empty()) {
+            return (cells, None);
+        }
+        let (count, all) = (cells.len().to_string(), most.to_string());
+        let parts = [("count", count.as_str()), ("all", &all)];
+        // Whatever is missing or too much may be the second one.
+        cells.truncate(1);
+        (cells, Some(Wrong::new("table", lang.fill("assess.table_cells", &parts))))
     }
 
     fn refused(&self, number: u64, wrong: Wrong) -> Line {
@@ -188,29 +222,38 @@ impl Table {
     }
 
     /// Why rows cannot be one household: without one of them it would be judged by a part.
-    fn wrong(&mut self, id: &str, rows: &[Row]) -> Option<(u64, Wrong)> {
-        let first = rows.first().map_or(0, |row| row.number);
+    fn wrong(
+        &mut self,
+        id: &str,
+        rows: &[Row],
+        lost: Option<u64>,
+    ) -> Option<(u64, Wrong)> {
+        // Eight bytes a household; two of one digest are refused, never mixed. One that is
+        // refused has stood here too.
+        let is_new = self.list.is_none() || id.is_empty() || {
+            let mut digest = DefaultHasher::new();
+            id.hash(&mut digest);
+            self.seen.insert(digest.finish())
+        };
         let mut wrong =
             rows.iter().filter_map(|row| Some((row.number, row.wrong.clone()?)));
         if let Some(wrong) = wrong.next() {
             return Some(wrong);
         }
-        let list = self.list.as_ref()?;
-        if id.is_empty() {
-            let why = self.words.lang.fill("assess.table_no_id", &[("list", list)]);
-            return Some((first, Wrong::new("table", why)));
-        }
-        // Eight bytes a household; two of one digest are refused, never mixed.
-        let mut digest = DefaultHasher::new();
-        id.hash(&mut digest);
-        let is_new = self.seen.insert(digest.finish());
-        let why = || self.words.lang.fill("assess.table_apart", &[("id", id)]);
-        (!is_new).then(|| (first, Wrong::new("table", why())))
+        let (list, lang) = (self.list.as_ref()?, &self.words.lang);
+        let why = match lost.map(|line| line.to_string()) {
+            Some(line) => lang.fill("assess.table_lost", &[("line", &line)]),
+            None if id.is_empty() => lang.fill("assess.table_no_id", &[("list", list)]),
+            None if is_new => return None,
+            None => lang.fill("assess.table_apart", &[("id", id)]),
+        };
+        let first = rows.first().map_or(0, |row| row.number);
+        Some((first, Wrong::new("table", why)))
     }
 
     /// Rows of one household as its record.
-    fn household(&mut self, id: &str, rows: &[Row]) -> Line {
-        if let Some((number, wrong)) = self.wrong(id, rows) {
+    fn household(&mut self, id: &str, rows: &[Row], lost: Option<u64>) -> Line {
+        if let Some((number, wrong)) = self.wrong(id, rows, lost) {
             return self.refused(number, wrong);
         }
         let number = rows.first().map_or(0, |row| row.number);
@@ -270,6 +313,19 @@ impl Table {
 }
 
 impl Words {
+    /// Why a row cannot be taken that has a flaw.
+    fn flaw(&self, flaw: Flaw) -> Wrong {
+        let text = |key| self.lang.text(key).to_owned();
+        match flaw {
+            Flaw::TooLarge => Wrong::new("too_large", text("assess.table_large")),
+            Flaw::Quote => Wrong::new("table", text("assess.table_quote")),
+            Flaw::Open(line) => {
+                let parts = [("line", &*line.to_string())];
+                Wrong::new("table", self.lang.fill("assess.table_open", &parts))
+            }
+        }
+    }
+
     /// What a column holds, and the list whose rows have it.
     fn column(&self, name: &str) -> Result<(Column, Option<String>), String> {
         let own =
@@ -317,7 +373,7 @@ fn answer(options: &BTreeMap<String, Json>, cell: &str) -> Json {
     options.get(cell).cloned().unwrap_or_else(|| cell.into())
 }
 
-fn texts(row: &ByteRecord) -> Option<Vec<String>> {
+fn texts(row: &Cells) -> Option<Vec<String>> {
     let texts = row.iter().map(|cell| String::from_utf8(cell.to_vec()).ok());
     texts.collect()
 }

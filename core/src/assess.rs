@@ -184,13 +184,23 @@ impl Assess {
         })
     }
 
-    /// Every standard that is here.
+    /// Every standard that is here, each id once: the one that counts.
     #[must_use]
     pub fn standards(&self) -> Vec<Rc<Standard>> {
-        let own = self.own.iter().map(|(standard, _)| Rc::clone(standard));
+        let mut all: Vec<Rc<Standard>> = Vec::new();
         let ship =
             self.library.names().filter_map(|name| self.library.standard(name).ok());
-        own.chain(ship).collect()
+        for standard in self.own().cloned().chain(ship) {
+            if all.iter().all(|one| one.id() != standard.id()) {
+                all.push(standard);
+            }
+        }
+        all
+    }
+
+    /// Those that were brought along, the latest first.
+    pub fn own(&self) -> impl Iterator<Item = &Rc<Standard>> {
+        self.own.iter().map(|(standard, _)| standard)
     }
 
     fn brought(&self, id: &str) -> Option<&(Rc<Standard>, Lang)> {

@@ -90,7 +90,7 @@ pub(crate) fn package(
 ) -> Outcome<Bundle> {
     let mut sources = gather(Mode::Ship, joined, &package_modules())?;
     sources.make("ruhu_web.js", "form.js", wasm::maker)?;
-    sources.raise(PACKAGE);
+    sources.raise(PACKAGE)?;
     // What is to be sent is kept as visits are.
     sources.lend("keep/", "sealed/");
     let version = format!("export const VERSION = \"{}\";\n", env!("CARGO_PKG_VERSION"));

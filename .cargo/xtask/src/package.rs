@@ -84,7 +84,7 @@ pub(crate) fn check(place: &Path) -> Outcome<()> {
     let packed = place.join(format!("ruhu-{}.tgz", env!("CARGO_PKG_VERSION")));
     let mut attw = Command::new(tools.join("attw"));
     attw.arg(packed).args(["--profile", "esm-only", "--no-emoji", "--no-color"]);
-    // Scripts that are loaded by a page, and a list of digests, have no types.
+    // What a page loads by a tag has no types: two scripts, and the form in a frame.
     attw.args(["--exclude-entrypoints", "./classic.js", "./single.js", "./frame.html"]);
     run(&mut attw, "its types are not found as they should")
 }

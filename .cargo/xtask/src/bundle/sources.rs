@@ -45,13 +45,19 @@ impl Sources {
     }
 
     /// What lies in a folder lies beside it from now on.
-    pub(super) fn raise(&mut self, folder: &str) {
-        let files = std::mem::take(&mut self.files).into_iter();
-        let raised = files.map(|(name, bytes)| match name.strip_prefix(folder) {
-            Some(name) => (name.to_owned(), bytes),
-            None => (name, bytes),
-        });
-        self.files = raised.collect();
+    pub(super) fn raise(&mut self, folder: &str) -> Outcome<()> {
+        for (name, bytes) in std::mem::take(&mut self.files) {
+            self.put(name.strip_prefix(folder).unwrap_or(&name).to_owned(), bytes)?;
+        }
+        Ok(())
+    }
+
+    /// A file beside the others; none takes the place of another unseen.
+    fn put(&mut self, name: String, bytes: Vec<u8>) -> Outcome<()> {
+        if self.files.insert(name.clone(), bytes).is_some() {
+            return fail(format!("two files want to be `{name}`: rename one"));
+        }
+        Ok(())
     }
 
     /// The scripts of a folder stand in another one as well, for whoever is joined there.
@@ -73,8 +79,8 @@ impl Sources {
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if entry.path().is_dir() {
                 self.read(&entry.path(), &format!("{name}/"))?;
-            } else if self.files.insert(name.clone(), content(&entry.path())?).is_some() {
-                return fail(format!("two files want to be `{name}`: rename one"));
+            } else {
+                self.put(name, content(&entry.path())?)?;
             }
         }
         Ok(())
@@ -83,14 +89,10 @@ impl Sources {
     /// The glue is generated and knows nothing of our marks: a name is marked wherever
     /// this text stands.
     pub(super) fn mark(&mut self, file: &str, text_with: &str, name: &str) {
-        if let Some(text) = self
-            .files
-            .get_mut(file)
-            .and_then(|bytes| String::from_utf8(bytes.clone()).ok())
-        {
+        let bytes = self.files.get(file).cloned();
+        if let Some(Ok(text)) = bytes.map(String::from_utf8) {
             let mark = text_with.replace(name, &format!("{{{{{name}}}}}"));
-            let marked = text.replace(text_with, &mark);
-            self.files.insert(file.to_owned(), marked.into_bytes());
+            self.write(file, text.replace(text_with, &mark));
         }
     }
 
@@ -98,8 +100,7 @@ impl Sources {
     pub(super) fn append(&mut self, one: &str, other: &str, name: &str) {
         let parts =
             [one, other].map(|name| self.files.get(name).map_or(&[][..], |it| it));
-        let joined = parts.concat();
-        self.files.insert(name.to_owned(), joined);
+        self.files.insert(name.to_owned(), parts.concat());
     }
 
     /// A file that stands in no folder.
@@ -396,6 +397,12 @@ mod tests {
         let place = format!("() => new URL(\"./{english}\", import.meta.url)");
         assert_eq!(text(&bundle, app), format!("{{\n  \"en\": {place},\n}}"));
         assert!(bundle.files.contains_key(english) && bundle.first_load.len() == 2);
+    }
+
+    #[test]
+    fn no_file_takes_the_place_of_another_unseen() {
+        let mut files = sources(&[("app.js", "a"), ("embed/app.js", "b")]);
+        assert!(files.raise("embed/").is_err());
     }
 
     #[test]
