@@ -10,6 +10,27 @@ const SHELVES = [
   },
 ];
 
+const OWN = "give the outbox a store of your own";
+
+/** Why nothing can be kept, or read, for who looks after the page. */
+const REASONS = {
+  full: "there is no room on this device",
+  insecure: `without HTTPS a browser seals nothing: ${OWN}`,
+  key_gone: "the key of this device is gone, and what was kept under it is lost",
+  none: `there is no IndexedDB here: ${OWN}`,
+  old_form: "a newer version of this has kept something here: load the page again",
+  old_page: "a page with an older version of this stands in the way: close it",
+};
+
+/** The same work; what it refuses, it refuses by a sentence. */
+const telling = (work) => async (...given) => {
+  try {
+    return await work(...given);
+  } catch (why) {
+    throw new Error(REASONS[why.name] ?? "this device could not keep it, or read it", { cause: why });
+  }
+};
+
 /** What is to be sent, under a name of its own for each outbox of an origin. */
 export function sealed(name) {
   const base = new Base(`ruhu outbox ${name}`, SHELVES);
@@ -40,23 +61,21 @@ export function sealed(name) {
   });
 
   async function opened(id, bytes) {
-    const text = await open(await key(), id, bytes);
-    // Told, and not dropped: it stays where it is.
-    if (text === undefined) throw new Refusal("spoilt");
-    return JSON.parse(text);
+    const by = await key();
+    // What is no longer bytes at all does not open either.
+    const text = bytes instanceof Uint8Array ? await open(by, id, bytes) : undefined;
+    // Told, and not dropped: it stays until something takes its place.
+    return text === undefined ? { id, state: "spoilt", tries: 0, due: 0 } : JSON.parse(text);
   }
 
-  return {
+  const works = {
     async all() {
       const { keys, values } = await base.read(["outbox"], (shelf) => all(shelf("outbox")));
-      const told = keys.value.map((id, at) => opened(id, values.value[at]).catch(() => ({
-        id, state: "spoilt", tries: 0, due: 0,
-      })));
-      return Promise.all(told);
+      return Promise.all(keys.value.map((id, at) => opened(id, values.value[at])));
     },
     async get(id) {
       const { value } = await base.read(["outbox"], (shelf) => get(shelf("outbox"), id));
-      return value && opened(id, value);
+      return value === undefined ? undefined : opened(id, value);
     },
     async put(id, item) {
       const bytes = await seal(await key(), id, JSON.stringify(item));
@@ -64,4 +83,5 @@ export function sealed(name) {
     },
     remove: (id) => base.writeAnyhow(["outbox"], (shelf) => shelf("outbox").delete(id)),
   };
+  return Object.fromEntries(Object.entries(works).map(([name, work]) => [name, telling(work)]));
 }

@@ -43,12 +43,23 @@ export interface ServerOptions {
   patience?: number;
 }
 
-/** `PUT <place>/<id>` with `If-Match`, on a server that heeds preconditions. */
+/**
+ * `PUT <place>/<id>` with `If-Match`, on a server that heeds preconditions. To other origins it
+ * has to expose `ETag` and `Retry-After`. The id `probe` is its own.
+ */
 export function put(place: string | URL, options?: ServerOptions): Adapter;
 
-/** `PUT <place>/<id>.<digest>.json`: only written, never overwritten and never read. */
+/**
+ * `PUT <place>/<id>.<digest>.json`: only written, never overwritten and never read. It has
+ * arrived where the answer is 201 or 204, is empty with an `ETag`, or says so by its `code` in
+ * JSON.
+ */
 export function append(place: string | URL, options?: ServerOptions): Adapter;
 
+/**
+ * `refused`: it waits until somebody has done something; `spoilt`: what was kept of it cannot
+ * be read any more, and waits for `add` or `remove`.
+ */
 export type State = "waiting" | "sent" | "refused" | "conflict" | "spoilt";
 
 export interface Listed {
@@ -57,6 +68,7 @@ export interface Listed {
   tries: number;
   /** When it is tried again, in milliseconds since 1970. */
   due: number;
+  /** Why it was not sent the last time; what closes the way to all is told by `ruhu-waiting`. */
   why?: { code: SendCode; text: string };
   /** When it was given first. */
   since?: string;
@@ -65,10 +77,12 @@ export interface Listed {
 export interface Item extends Listed {
   /** What is to be sent; nothing where it was. */
   text?: string;
-  /** What both sides had last. */
-  base?: Copy;
-  theirs?: Copy;
+  /** What the server had last, as far as that is known. */
+  base?: Partial<Copy> & { text: string };
+  theirs?: Partial<Copy> & { text: string };
   conflicts?: Conflict[];
+  /** What else an outbox keeps of it. */
+  [own: string]: unknown;
 }
 
 /** Where an outbox keeps what it has. */
@@ -84,9 +98,16 @@ export function memory(): Store;
 
 export interface OutboxEvents {
   "ruhu-sent": CustomEvent<{ id: string }>;
-  /** Another copy had changed what ours had not: this is both. */
-  "ruhu-merged": CustomEvent<{ id: string; record: VisitRecord }>;
-  /** Both had changed the same: `settle`, or `merge` of the element, decides. */
+  /**
+   * Another copy had changed what ours had not: `record` is both, `mine` what `add` was given
+   * of it. A page that shows it takes it over, by `merge` of the element or of the core with
+   * `mine` as base, and adds what it shows then; nothing is lost where it does not.
+   */
+  "ruhu-merged": CustomEvent<{ id: string; record: VisitRecord; mine: VisitRecord }>;
+  /**
+   * Both had changed the same: `settle` decides, or `merge` of the element, after which the
+   * page adds the record of that.
+   */
   "ruhu-conflict": CustomEvent<{
     id: string; mine: VisitRecord; theirs: VisitRecord; conflicts: Conflict[];
   }>;
@@ -103,19 +124,23 @@ export class Outbox extends EventTarget {
     store?: Store;
     /** One for each outbox of an origin. */
     name?: string;
-    /** In place of the core's. */
+    /** In place of the core's, which is fetched when two copies meet; on Node import `ruhu` too. */
     merge?: typeof merge;
   });
-  /** Kept when the promise is, and sent as soon as that can be done. */
-  add(record: VisitRecord | string): Promise<void>;
+  /**
+   * Kept when the promise is, and sent as soon as that can be done. `base` is the copy from
+   * the server that it was made from, as the adapter's `get` gave it; it counts where nothing
+   * was added under this id before.
+   */
+  add(record: VisitRecord | string, options?: { base?: Copy }): Promise<void>;
   items(): Promise<Listed[]>;
   item(id: string): Promise<Item | undefined>;
-  /** Tries it again at once, whatever it waits for. */
+  /** Tries it again at once, whatever it waits for; what is `gone` there is put there anew. */
   retry(id: string): Promise<void>;
   /** Decides a conflict by place; what is left to decide. */
   settle(id: string, chosen: Record<string, "here" | "there">): Promise<Conflict[]>;
   remove(id: string): Promise<void>;
-  /** Sends what is due, and is done when all of that was tried. */
+  /** Sends what is due, and is done when all of that was tried; `isNow` waits for nothing. */
   run(isNow?: boolean): Promise<void>;
   close(): void;
 

@@ -28,10 +28,12 @@ const CODES = new Map([
   [429, "later"], [511, "not_the_server"],
 ]);
 
+/** WebDAV says these with a page of its own; no sign-in page does. */
+const STORED = new Set([201, 204]);
+
 /** What a status stands for; nothing where all is well. */
 function codeOf(status) {
-  // Some say 0 where all is well.
-  if (status === 0 || status >= 200 && status < 300) return undefined;
+  if (status >= 200 && status < 300) return undefined;
   return CODES.get(status) ?? (status >= 400 && status < 500 ? "refused" : "later");
 }
 
@@ -43,32 +45,52 @@ function after(response) {
   return Number.isFinite(time) ? Math.max(0, time) : undefined;
 }
 
-/** What the body says of itself: `{ code, msg }`, or nothing. */
-function said(text) {
+function read(text) {
   try {
-    const { ruhu, code, msg, message } = JSON.parse(text) ?? {};
-    // A record is no answer, whatever it holds.
-    if (ruhu !== undefined || !Number.isInteger(code)) return {};
-    return { code, text: msg ?? message };
+    return JSON.parse(text) ?? {};
   } catch {
     return {};
   }
 }
 
+export const isRecord = (text) => typeof read(text).id === "string";
+
+/** What the body says of itself: `{ status, text }`, or nothing. */
+function said(text) {
+  const { ruhu, code, msg, message } = read(text);
+  // A record is no answer, whatever it holds.
+  if (ruhu !== undefined || !Number.isInteger(code)) return {};
+  // Some say 0 where all is well.
+  return { status: code || 200, text: msg ?? message };
+}
+
+/**
+ * Whether an answer, in which nothing is wrong, shows that what was sent has arrived: any page
+ * or text may have a tag, of its own.
+ */
+export function isReceipt(response, text) {
+  return STORED.has(response.status) || said(text).status !== undefined
+    || response.headers.has("etag") && !text;
+}
+
 /** Throws what went wrong; the text of the body where all is well. */
 export async function taken(response) {
+  const where = response.url || "an address unknown";
+  // Where it leads is never followed: the record would go to whoever that is.
+  if (response.type === "opaqueredirect" || response.status >= 300 && response.status < 400) {
+    throw new SendError("not_the_server", `${where} leads somewhere else`);
+  }
   const text = await response.text();
   const type = response.headers.get("content-type") ?? "";
   const isPage = /^text\/html/i.test(type) || /^\s*<(!doctype|html)/i.test(text);
-  if (response.redirected || response.ok && isPage) {
-    const where = response.url || "an address unknown";
+  if (response.ok && isPage && !STORED.has(response.status)) {
     throw new SendError("not_the_server", `a page answered, at ${where}`);
   }
-  const { code: own, text: words } = said(text);
-  const status = response.ok && own !== undefined ? own : response.status;
+  const own = said(text);
+  const status = response.ok && own.status !== undefined ? own.status : response.status;
   const code = codeOf(status);
   if (!code) return text;
-  throw new SendError(code, words ?? `${status} ${response.statusText}`.trim(), {
+  throw new SendError(code, own.text ?? `${status} ${response.statusText}`.trim(), {
     after: after(response), status,
   });
 }

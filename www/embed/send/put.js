@@ -1,6 +1,6 @@
 // A server that keeps each record under an address of its own, by plain HTTPS: `PUT` with
 // `If-Match` or `If-None-Match`, as RFC 9110 has them.
-import { SendError, taken } from "./{{send/answer.js}}";
+import { SendError, isReceipt, isRecord, taken } from "./{{send/answer.js}}";
 
 const TYPE = "application/vnd.ruhu.record+json";
 
@@ -16,6 +16,18 @@ async function digest(text) {
   const bytes = await globalThis.crypto?.subtle?.digest("SHA-256", new TextEncoder().encode(text));
   return bytes && Array.from(new Uint8Array(bytes), (byte) =>
     byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A name as a part of an address. */
+function part(name) {
+  let made;
+  try {
+    made = encodeURIComponent(name);
+  } catch {
+    // Half a sign: it stands for nothing.
+  }
+  if (made && !/^\.\.?$/.test(made)) return made;
+  throw new SendError("refused", `\`${name}\` can be no name on a server: give the record another id`);
 }
 
 class Server {
@@ -36,15 +48,16 @@ class Server {
 
   /** Asks; a token that does not hold any more is asked for anew, once. */
   async ask(method, name, { headers, body } = {}) {
+    const address = new URL(part(name), this.#place);
     try {
-      return await this.#once(method, name, headers, body, false);
+      return await this.#once(method, address, headers, body, false);
     } catch (why) {
       if (why.code !== "signed_out" || !this.#token) throw why;
-      return this.#once(method, name, headers, body, true);
+      return this.#once(method, address, headers, body, true);
     }
   }
 
-  async #once(method, name, headers, body, isFresh) {
+  async #once(method, address, headers, body, isFresh) {
     if (isFresh || this.#lastToken === undefined) {
       const token = await this.#given(isFresh);
       if (isFresh && token === this.#lastToken) throw new SendError("signed_out", "no new token");
@@ -54,8 +67,8 @@ class Server {
     const end = new AbortController();
     const timer = setTimeout(() => end.abort(), this.#patience);
     try {
-      const response = await fetch(new URL(encodeURIComponent(name), this.#place), {
-        method, body, cache: "no-store", signal: end.signal,
+      const response = await fetch(address, {
+        method, body, cache: "no-store", redirect: "manual", signal: end.signal,
         headers: { accept: TYPE, ...this.#headers, ...signed, ...headers },
       });
       return { response, text: await taken(response) };
@@ -76,10 +89,13 @@ class Server {
     }
   }
 
-  /** Puts a text there, under these conditions. */
-  async put(name, text, conditions) {
+  /**
+   * Puts a text there, under these conditions. A server that has answered a key once gives
+   * that answer again, and keeps nothing: the same text over another copy has another one.
+   */
+  async put(name, text, conditions, chance = "") {
     const body = escaped(text);
-    const key = await digest(body);
+    const key = await digest([...Object.values(conditions), chance, body].join("\n"));
     const headers = { "content-type": TYPE, ...conditions };
     if (key) headers["idempotency-key"] = `"${key}"`;
     return this.ask("PUT", name, { headers, body });
@@ -88,7 +104,7 @@ class Server {
 
 const PROBE = "probe";
 
-const chance = () => Array.from(globalThis.crypto.getRandomValues(new Uint8Array(8)), (byte) =>
+export const chance = () => Array.from(globalThis.crypto.getRandomValues(new Uint8Array(8)), (byte) =>
   byte.toString(16).padStart(2, "0")).join("");
 
 class Put {
@@ -105,9 +121,13 @@ class Put {
   async probe() {
     const text = JSON.stringify({ ruhu: 1, id: PROBE });
     // Somebody else may have been there first.
-    await this.#server.put(PROBE, text, { "if-none-match": "*" }).catch((why) => {
+    await this.#server.put(PROBE, text, { "if-none-match": "*" }, chance()).catch((why) => {
       if (why.code !== "changed") throw why;
     });
+    // Where there is no such folder everything is forbidden.
+    if (!await this.get(PROBE)) {
+      throw new SendError("refused", "what is put there is not there: is it the address of a folder?");
+    }
     for (const wrong of [{ "if-none-match": "*" }, { "if-match": `"${chance()}"` }]) {
       await this.#forbidden(PROBE, text, wrong);
     }
@@ -115,7 +135,7 @@ class Put {
 
   async #forbidden(id, text, wrong) {
     try {
-      await this.#server.put(id, text, wrong);
+      await this.#server.put(id, text, wrong, chance());
     } catch (why) {
       if (why.code === "changed") return;
       throw why;
@@ -132,21 +152,26 @@ class Put {
       throw why;
     });
     if (!response) return undefined;
+    if (!isRecord(text)) throw new SendError("not_the_server", "what answered is no record");
     const tag = response.headers.get("etag");
-    if (!tag) throw new SendError("later", "the server gives no ETag");
+    if (!tag) throw new SendError("later", "the server gives no ETag, or shows it to no other origin");
     return { text, tag };
   }
 
   /** Puts it there in place of the copy with this tag, or as a new one; its own tag. */
   async put(id, text, tag) {
+    if (id === PROBE) {
+      throw new SendError("refused", `a server is tried with \`${PROBE}\`: give the record another id`);
+    }
     const conditions = tag ? { "if-match": tag } : { "if-none-match": "*" };
-    const { response } = await this.#server.put(id, text, conditions);
+    const { response, text: told } = await this.#server.put(id, text, conditions);
     const given = response.headers.get("etag");
     // A weak one cannot be asked for again.
-    if (given && !given.startsWith("W/")) return given;
+    if (given && !given.startsWith("W/") && isReceipt(response, told)) return given;
     // Nothing shows yet that it has arrived: it is read again.
     const there = await this.get(id);
     if (there?.text === escaped(text)) return there.tag;
+    if (!there) throw new SendError("later", "what was put there is not there");
     throw new SendError("changed", "the server has something else than what was sent");
   }
 }
@@ -164,7 +189,14 @@ class Append {
   async put(id, text) {
     const key = await digest(text);
     if (!key) throw new SendError("later", "without HTTPS a browser has no digests");
-    await this.#server.put(`${id}.${key}.json`, text, {});
+    const { response, text: told } = await this.#server.put(`${id}.${key}.json`, text, {}).catch((why) => {
+      // Nothing can have been changed that nobody writes twice.
+      throw why.code === "changed" ? new SendError("refused", why.message, why) : why;
+    });
+    // Read again it is not: whoever answered has to show that it has it.
+    if (!isReceipt(response, told)) {
+      throw new SendError("not_the_server", "what answered does not say that it has the record");
+    }
     return key;
   }
 
