@@ -112,6 +112,7 @@ fn portals() -> Outcome<()> {
     let folder = root().join("tests/embed");
     let browser = machine::browser()?;
     machine::chinese_font()?;
+    machine::servers()?;
     npm::install(&folder, "portals are driven through playwright-core")?;
     say("portals: real projects around the package");
     let mut node = Command::new("node");
