@@ -198,7 +198,7 @@ test("two copies are made one, and what both changed is asked by its place", () 
   const { record, conflicts } = ruhu.merge(here, there, { base, chosen: { "/answers/village": "there" }, device: "desk" });
   assert.deepEqual(conflicts, []);
   assert.deepEqual(record.answers, { village: "北村", eats_enough: "yes", has_tv: "no" });
-  assert.ok(record.log.entries.at(-1).includes("desk"));
+  assert.match(JSON.stringify(record.log), /"desk"/);
   assert.equal(record.versions.length, 2, "both stay");
   assert.equal(ruhu.merge(base, there, { base }).stand, "newer");
   assert.equal(ruhu.merge(here, base, { base }).stand, "older");
