@@ -1,6 +1,6 @@
 // Where WebAssembly is missing or forbidden, the twin in plain JavaScript does the same.
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -260,6 +260,20 @@ told("in the element, of every record that it takes", "index.html", async (page)
     });
   }, some.map(([line]) => line));
   areSame("element", found, some.map(([, report]) => JSON.stringify(JSON.parse(report))));
+});
+
+told("a PIN is stretched to the same key", "core.html", async (page, asked) => {
+  const safe = (await readdir(join(packed(), "ruhu"))).find((name) => /^ruhu_safe\..*js$/.test(name));
+  const stretched = (page) => page.evaluate(async (safe) => {
+    const { default: init, stretch } = await import(`./ruhu/${safe}`);
+    await init();
+    return Array.from(stretch("123456", Uint8Array.from({ length: 16 }, (_, at) => at), 256, 2));
+  }, safe);
+  const found = await stretched(page);
+  assert.ok(asked().some((one) => one.includes("twin_safe")));
+  const { page: other, close } = await visit(`${allows.url}core.html`);
+  assert.deepEqual(found, await stretched(other));
+  await close();
 });
 
 test("in a worker whose policy forbids it", { timeout: 120_000 }, async () => {
