@@ -16,7 +16,9 @@ let reader;
 export async function standard(file, json, language) {
   reader ??= import("./{{lazy:ruhu_reader.js}}").then(async (module) => {
     const wasm = new URL("./{{lazy:ruhu_reader_bg.wasm}}", import.meta.url);
-    await module.default({ module_or_path: await bytes(wasm) });
+    // Where WebAssembly is forbidden in a portal, it fetches another by itself.
+    const mayRun = module.isAllowed?.() ?? true;
+    await module.default(mayRun ? { module_or_path: await bytes(wasm) } : {});
     return module;
   });
   const { read } = await reader.catch((why) => {

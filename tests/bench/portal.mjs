@@ -35,13 +35,13 @@ function bytes() {
     !name.endsWith(".d.ts") && !name.endsWith(".json") && statSync(join(folder, name)).isFile());
   const kind = (end, names) => names.filter((name) => name.endsWith(end));
   const first = [
-    ...named("visit", "form", "element", "ruhu_web_bg"), ...kind(".js", named("rest")),
+    ...named("visit", "form", "element", "ruhu_web_bg", "twin"), ...kind(".js", named("rest")),
   ];
   const rest = [...kind(".wasm", named("rest")), ...kind(".css", named("rest"))];
   console.log(`element, first load   ${weigh(first)} bytes brotli -11 (reach: 160,000)`);
   console.log(`  what follows        ${weigh(rest)}`);
   console.log(`in one file           ${weigh(["single.js"])} (reach: 240,000)`);
-  console.log(`core without a form   ${weigh([...named("ruhu"), ...named("ruhu_assess", "ruhu_assess_bg")])}`);
+  console.log(`core without a form   ${weigh(named("ruhu", "ruhu_assess", "ruhu_assess_bg", "twin"))}`);
 }
 
 async function node() {

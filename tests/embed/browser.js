@@ -20,8 +20,8 @@ export function open() {
 
 after(async () => (await browser)?.close());
 
-/** A page at an address, with what it complained of. */
-export async function visit(url, look = { viewport: { width: 1280, height: 800 } }) {
+/** A page at an address, with what it complained of; `first` runs before its own scripts. */
+export async function visit(url, look = { viewport: { width: 1280, height: 800 } }, first = () => {}) {
   const context = await (await open()).newContext({ locale: "zh-CN", ...look });
   const page = await context.newPage();
   const complaints = [];
@@ -45,6 +45,7 @@ export async function visit(url, look = { viewport: { width: 1280, height: 800 }
       });
     }
   });
+  await page.addInitScript(first);
   await page.goto(url);
   return { page, complaints, close: () => context.close() };
 }

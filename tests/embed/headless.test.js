@@ -1,14 +1,14 @@
 // One verdict: the same record gives the same bytes on the command line, on Node, in a page,
 // in a worker and in the element.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { isReady, nothingElse, visit } from "./browser.js";
-import { packed, program, root, run, serve } from "./place.js";
+import { areSame, cases, piped, sample, split, taken } from "./lines.js";
+import { packed, serve } from "./place.js";
 
 /** How many made-up households; every case beside them. */
 const COUNT = 10_000;
@@ -19,39 +19,14 @@ let lines;
 let reports;
 let ruhu;
 
-function piped(words, input = "") {
-  return new Promise((done, fail) => {
-    const child = spawn(program(), words, { stdio: ["pipe", "pipe", "pipe"] });
-    const out = [];
-    child.stdout.on("data", (part) => out.push(part));
-    child.stderr.resume();
-    child.on("error", fail);
-    child.on("close", (code) => done({ code, text: Buffer.concat(out).toString() }));
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
-  });
-}
-
-const split = (text) => text.split("\n").filter(Boolean);
-
-/** The records of the cases, as they stand in their files. */
-async function cases() {
-  const words = ["run", "--quiet", "--package", "ruhu-tests", "--example", "cases"];
-  const { stdout } = await run("cargo", words, { cwd: root, maxBuffer: 1 << 26 });
-  const all = split(stdout);
-  assert.ok(all.length > 100, `${all.length} cases`);
-  return all;
-}
-
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "ruhu-doors-"));
-  const made = await piped(["sample", "--households", `${COUNT}`, "--seed", "4"]);
   const others = [
     "{", "", "[]", "{\"ruhu\":99}", "{\"ruhu\":1}", "{\"ruhu\":1,\"standard\":\"no\"}",
     "{\"ruhu\":1,\"standard\":\"sichuan-household-2016\",\"year\":1999}",
     "{\"ruhu\":1,\"standard\":\"leshan-household-2017\",\"year\":2017,\"answers\":{\"village\":\"<b>&\\u2028\"}}",
   ].filter(Boolean);
-  lines = [...await cases(), ...others, ...split(made.text)];
+  lines = [...await cases(), ...others, ...await sample(COUNT, 4)];
   reports = split((await piped(["assess"], lines.join("\n"))).text);
   assert.equal(reports.length, lines.length);
   const place = join(folder, "node_modules/ruhu");
@@ -81,19 +56,8 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The first record on which two doors part, and where. */
-function areSame(door, found, wanted = reports) {
-  assert.equal(found.length, wanted.length, door);
-  const at = found.findIndex((one, at) => one !== wanted[at]);
-  if (at < 0) return;
-  const [is, should] = [found[at], wanted[at]];
-  const from = Math.max(0, [...is].findIndex((sign, place) => sign !== should[place]) - 60);
-  const part = (text) => text.slice(from, from + 160);
-  assert.fail(`${door}, record ${at}:\n${part(is)}\nand not\n${part(should)}`);
-}
-
 test("on Node every report is that of the command line, byte for byte", () => {
-  areSame("node", ruhu.assess(lines, { as: "text" }));
+  areSame("node", ruhu.assess(lines, { as: "text" }), reports);
 });
 
 test("states alone, finished records and settings are the same there", async () => {
@@ -126,8 +90,8 @@ test("in Chromium, in a page and in a worker", { timeout: 300_000 }, async () =>
       worker.postMessage(some);
     }), some));
   }
-  areSame("page", found);
-  areSame("worker", beside);
+  areSame("page", found, reports);
+  areSame("worker", beside, reports);
   nothingElse(complaints);
   await close();
 });
@@ -135,10 +99,7 @@ test("in Chromium, in a page and in a worker", { timeout: 300_000 }, async () =>
 test("in the element, of every record that it takes", { timeout: 300_000 }, async () => {
   const { page, close } = await visit(server.url);
   await isReady(page);
-  // No form decides by what is only proposed, and what it mended is written into the record
-  // that it goes on with.
-  const takes = ([, report]) => report.includes('"notices":[]') && report.includes('"decides":true');
-  const some = lines.map((line, at) => [line, reports[at]]).filter(takes);
+  const some = taken(lines, reports);
   assert.ok(some.length > 3_000, `${some.length}`);
   const found = [];
   for (let at = 0; at < some.length; at += 500) {

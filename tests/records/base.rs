@@ -15,7 +15,8 @@ thread_local! {
 type Content = (BTreeMap<String, String>, BTreeMap<u32, String>);
 
 fn text((answers, members): &Content) -> String {
-    let row = |(key, name): (&u32, &String)| json!({"key": key, "answers": {"name": name}});
+    let row =
+        |(key, name): (&u32, &String)| json!({"key": key, "answers": {"name": name}});
     let rows: Vec<Value> = members.iter().map(row).collect();
     let lists = json!({"member": {"complete": false, "rows": rows}});
     json!({"ruhu": 1, "id": "a", "answers": answers, "lists": lists}).to_string()
@@ -124,8 +125,10 @@ proptest! {
 
 #[test]
 fn without_a_base_every_difference_is_asked_and_no_member_goes() {
-    let here = ([("f0".to_owned(), "1".to_owned())].into(), [(1, "甲".to_owned())].into());
-    let there = ([("f0".to_owned(), "2".to_owned())].into(), [(2, "乙".to_owned())].into());
+    let here =
+        ([("f0".to_owned(), "1".to_owned())].into(), [(1, "甲".to_owned())].into());
+    let there =
+        ([("f0".to_owned(), "2".to_owned())].into(), [(2, "乙".to_owned())].into());
     let found = merged([&text(&here), &text(&there)], None, &[]).unwrap();
     assert_eq!(found.stand, Stand::Apart);
     assert_eq!(found.conflicts.len(), 1, "{:?}", found.conflicts);
@@ -141,7 +144,8 @@ fn without_a_base_every_difference_is_asked_and_no_member_goes() {
 
 #[test]
 fn a_member_whom_one_took_away_and_the_other_wrote_of_is_asked_about() {
-    let name = |name: &str| -> Content { (BTreeMap::new(), [(1, name.to_owned())].into()) };
+    let name =
+        |name: &str| -> Content { (BTreeMap::new(), [(1, name.to_owned())].into()) };
     let gone = (BTreeMap::new(), BTreeMap::new());
     let (base, changed) = (text(&name("甲")), text(&name("乙")));
     let found = merged([&changed, &text(&gone)], Some(&base), &[]).unwrap();
@@ -177,7 +181,10 @@ fn records_of_two_visits_are_never_one() {
     let (one, none) = (text(&Content::default()), "{");
     let refused = merged([&one, &other], None, &[]).unwrap_err();
     assert_eq!(refused.key(), "other_record");
-    assert_eq!(merged([&one, &one], Some(&other), &[]).unwrap_err().key(), "other_record");
+    assert_eq!(
+        merged([&one, &one], Some(&other), &[]).unwrap_err().key(),
+        "other_record"
+    );
     assert_eq!(merged([&one, none], None, &[]).unwrap_err().key(), "not_json");
     let said = ASSESS.with(|assess| assess.lang().say_refused(&refused));
     assert!(said.contains('a') && said.contains('b') && said.contains("合并"), "{said}");

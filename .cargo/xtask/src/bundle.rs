@@ -12,6 +12,7 @@ use sources::Sources;
 use crate::names::{fingerprint, integrity};
 use crate::parts;
 use crate::step::{OrSay, Outcome, clear, root, say, write};
+use crate::twin::{self, TWINS};
 use crate::wasm::{self, Mode};
 use crate::weigh;
 
@@ -74,7 +75,9 @@ pub(crate) fn build(mode: Mode) -> Outcome<Bundle> {
 
 /// Everything that portals get, built: see [`package`].
 pub(crate) fn for_package() -> Outcome<PathBuf> {
-    wasm::build(Mode::Ship, &package_modules())
+    let joined = wasm::build(Mode::Ship, &package_modules())?;
+    twin::make(&joined)?;
+    Ok(joined)
 }
 
 fn package_modules() -> Vec<&'static str> {
@@ -89,7 +92,13 @@ pub(crate) fn package(
     instead: Option<(&str, &str)>,
 ) -> Outcome<Bundle> {
     let mut sources = gather(Mode::Ship, joined, &package_modules())?;
-    sources.make("ruhu_web.js", "form.js", wasm::maker)?;
+    for (module, twin) in TWINS.into_iter().filter(|(module, _)| *module != wasm::FORM) {
+        let glue = format!("{module}.js");
+        sources.make(&glue, &glue, |glue| twin::or_twin(glue, twin))?;
+    }
+    let [program, stop] = wasm::BY_MODULE;
+    let form = |glue: &str| Ok(twin::beside(&wasm::maker(glue, program, stop)?));
+    sources.make("ruhu_web.js", "form.js", form)?;
     sources.raise(PACKAGE)?;
     // What is to be sent is kept as visits are.
     sources.lend("keep/", "sealed/");

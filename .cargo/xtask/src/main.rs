@@ -15,6 +15,7 @@ mod step;
 mod sysroot;
 mod test;
 mod toolchain;
+mod twin;
 mod wasm;
 mod watch;
 mod weigh;

@@ -24,12 +24,17 @@ pub(crate) fn install(folder: &Path, why: &str) -> Outcome<()> {
     write(&stamp, &wanted)
 }
 
-/// `wasm-opt` of a known release: Debian's does not read what today's compiler writes.
-pub(crate) fn wasm_opt(root: &Path) -> Outcome<Command> {
+/// A tool of a known release of binaryen: Debian's does not read what today's compiler
+/// writes.
+pub(crate) fn binaryen(root: &Path, tool: &str) -> Outcome<Command> {
     let folder = root.join(".cargo/xtask/npm");
-    install(&folder, "wasm-opt proves that old engines can read the wasm")?;
-    let script = folder.join("node_modules/binaryen/bin/wasm-opt");
-    fs::metadata(&script).or_say("npm brought no wasm-opt: delete its node_modules")?;
+    install(
+        &folder,
+        "binaryen reads WebAssembly as old engines do, and writes JavaScript",
+    )?;
+    let script = folder.join("node_modules/binaryen/bin").join(tool);
+    let advice = format!("npm brought no {tool}: delete its node_modules");
+    fs::metadata(&script).or_say(advice)?;
     let mut node = Command::new("node");
     node.arg(script);
     Ok(node)

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use walrus::ir::{Call, Instr, InstrLocId, VisitorMut, dfs_pre_order_mut};
 use walrus::{
     ConstExpr, ElementItems, ExportItem, FunctionBuilder, FunctionId, GlobalId,
-    ImportKind, Module, ModuleConfig, ValType,
+    ImportKind, InstrSeqBuilder, LocalId, Module, ModuleConfig, ValType,
 };
 
-use crate::step::{Failure, OrSay, Outcome, clear, target};
+use crate::step::{Failure, OrSay, Outcome, clear, fail, target, write};
 use crate::wasm::{FORM, Mode};
 
 /// What the first page of the form does without.
@@ -47,6 +47,57 @@ pub(crate) fn split(compiled: &Path, joined: &Path, mode: Mode) -> Outcome<PathB
     borrow(&mut rest);
     rest.emit_wasm_file(joined.join(REST)).or_say("cannot write the rest of the form")?;
     Ok(first)
+}
+
+/// What the form calls the other part, before it is cut off.
+const OTHER: &str = "__wasm_split_placeholder__";
+
+/// Leaves both parts in one, for who cannot have them apart: what one calls of the other
+/// it calls itself, and only what loads the other is still asked of the page. Cut in two
+/// and put together again they would not do: what is cut moves constants to where they are
+/// not aligned as their readers say, which WebAssembly forgives and JavaScript does not.
+pub(crate) fn whole(compiled: &Path) -> Outcome<PathBuf> {
+    let mut form = ModuleConfig::new()
+        .parse_file(compiled)
+        .or_say("the compiled form cannot be read")?;
+    let asked = form.imports.iter().filter(|import| import.module == OTHER);
+    let asked: Vec<_> = asked.map(|import| (import.id(), import.name.clone())).collect();
+    for (import, name) in asked {
+        let given = form.exports.iter().find_map(|export| match export.item {
+            ExportItem::Function(id)
+                if export.name == name.replace("00_import_", "00_export_") =>
+            {
+                Some((export.id(), id))
+            }
+            _ => None,
+        });
+        let Some((export, given)) = given else {
+            form.imports.get_mut(import).module = format!("./{LOADER}");
+            continue;
+        };
+        let ImportKind::Function(called) = form.imports.get(import).kind else {
+            return fail(format!("{name} is no function"));
+        };
+        let passes = |(body, given_to): (&mut InstrSeqBuilder<'_>, &Vec<LocalId>)| {
+            given_to.iter().for_each(|one| {
+                body.local_get(*one);
+            });
+            body.call(given);
+        };
+        form.replace_imported_func(called, passes).or_say("the parts do not fit")?;
+        form.exports.delete(export);
+    }
+    // Where everything lies: all of it has moved.
+    let all = form.customs.iter();
+    let stale: Vec<_> = all.map(|(id, one)| (id, one.name().to_owned())).collect();
+    for (id, name) in stale {
+        if name == "linking" || name.starts_with("reloc.") {
+            form.customs.delete(id);
+        }
+    }
+    let whole = target()?.join("web/whole").join(format!("{FORM}.wasm"));
+    write(&whole, &form.emit_wasm())?;
+    Ok(whole)
 }
 
 /// Takes out what serves only who builds.

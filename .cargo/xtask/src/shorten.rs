@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{ImportDeclaration, ImportDeclarationSpecifier, Statement};
-use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_codegen::{Codegen, CodegenOptions, CommentOptions};
 use oxc_mangler::Mangler;
 use oxc_parser::Parser;
 use oxc_semantic::SemanticBuilder;
@@ -12,7 +12,8 @@ use oxc_span::{GetSpan, SourceType};
 
 use crate::step::{Outcome, fail};
 
-/// The same script, shorter. Names that other files or the page use stay as they are.
+/// The same script, shorter. Names that other files or the page use stay as they are, and
+/// so do the comments that bundlers obey.
 pub(crate) fn script(name: &str, text: &str) -> Outcome<String> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, text, SourceType::mjs()).parse();
@@ -23,8 +24,9 @@ pub(crate) fn script(name: &str, text: &str) -> Outcome<String> {
         return fail(format!("`{name}` is no script: {first}"));
     }
     let short = Mangler::new().build(&parsed.program);
+    let comments = CommentOptions { annotation: true, ..CommentOptions::disabled() };
     let writer = Codegen::new()
-        .with_options(CodegenOptions::minify())
+        .with_options(CodegenOptions { comments, ..CodegenOptions::minify() })
         .with_scoping(Some(short.scoping))
         .with_private_member_mappings(Some(short.class_private_mappings));
     Ok(writer.build(&parsed.program).code)
@@ -151,6 +153,17 @@ mod tests {
             assert!(short.contains(kept), "{short}");
         }
         assert!(!short.contains("Why") && !short.contains("visit"), "{short}");
+    }
+
+    #[test]
+    fn bundlers_are_still_told_what_they_need_not_read() {
+        let text = "/* Why. */ a = (at) => import(/* @vite-ignore */ /* webpackIgnore: true */ at);";
+        let short = script("a.js", text).unwrap_or_default();
+        assert!(
+            short.contains("@vite-ignore") && short.contains("webpackIgnore"),
+            "{short}"
+        );
+        assert!(!short.contains("Why"), "{short}");
     }
 
     #[test]

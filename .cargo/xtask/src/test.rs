@@ -93,7 +93,7 @@ fn old_engines(bundle: &Bundle) -> Outcome<()> {
     let copy = target()?.join("web/oldest-engine.wasm");
     wasm.try_for_each(|(name, file)| {
         write(&copy, &file.bytes)?;
-        let mut check = npm::wasm_opt(&root())?;
+        let mut check = npm::binaryen(&root(), "wasm-opt")?;
         check.args(["-q", "--mvp-features"]).arg(&copy).args(["-o", "/dev/null"]);
         run(
             &mut check,

@@ -44,11 +44,19 @@ pub(crate) fn build(mode: Mode, modules: &[&str]) -> Outcome<PathBuf> {
     for module in modules.iter().copied() {
         let mut compiled = compile(&toolchain, module, mode)?;
         if module == FORM {
+            if modules.contains(&CORE) {
+                join(&parts::whole(&compiled)?, &whole()?, mode)?;
+            }
             compiled = parts::split(&compiled, &joined, mode)?;
         }
         join(&compiled, &joined, mode)?;
     }
     Ok(joined)
+}
+
+/// Where the form lies in one part, from which its twin is written.
+pub(crate) fn whole() -> Outcome<PathBuf> {
+    Ok(target()?.join("web/joined/whole"))
 }
 
 /// Compiles one module.
@@ -137,8 +145,9 @@ fn without_waiting(glue: &str) -> Outcome<String> {
 
 /// The form's glue as a function that makes a form: each has a memory of its own. It is
 /// given what the wasm imports of the one other script, and told when one of the wasm's functions
-/// stops half way.
-pub(crate) fn maker(glue: &str) -> Outcome<String> {
+/// stops half way. `program` is an expression of JavaScript for what was made, a promise or
+/// not, from `imports`, and `stop` the kind of error by which it stops.
+pub(crate) fn maker(glue: &str, program: &str, stop: &str) -> Outcome<String> {
     let mut made = String::from("export function make(given, crash) {\n");
     let mut names = Vec::new();
     for line in glue.lines() {
@@ -156,15 +165,20 @@ pub(crate) fn maker(glue: &str) -> Outcome<String> {
             made.push('\n');
         }
     }
-    made.push_str(OPEN);
+    made.push_str(&OPEN.replace("PROGRAM", program).replace("STOP", stop));
     made.push_str(&format!("return {{ open, {} }};\n}}\n", names.join(", ")));
     Ok(made)
 }
 
+/// The maker's words for a form in WebAssembly.
+pub(crate) const BY_MODULE: [&str; 2] =
+    ["WebAssembly.instantiate(module, imports)", "WebAssembly.RuntimeError"];
+
 /// How a form that was made is opened: its functions are watched.
 const OPEN: &str = "
 async function open(module) {
-    const instance = await WebAssembly.instantiate(module, __wbg_get_imports());
+    const imports = __wbg_get_imports();
+    const instance = await PROGRAM;
     __wbg_finalize_init(instance, module);
     wasm = watched(instance.exports);
     return instance.exports;
@@ -176,7 +190,7 @@ function watched(functions) {
             try {
                 return item(...given);
             } catch (why) {
-                if (why instanceof WebAssembly.RuntimeError || why instanceof RangeError) crash(why);
+                if (why instanceof STOP || why instanceof RangeError) crash(why);
                 throw why;
             }
         };
@@ -217,7 +231,8 @@ mod tests {
 
     #[test]
     fn a_maker_gives_what_the_glue_exports_and_exports_nothing_else() {
-        let made = maker(GLUE).unwrap();
+        let [program, stop] = BY_MODULE;
+        let made = maker(GLUE, program, stop).unwrap();
         assert!(
             made.starts_with(
                 "export function make(given, crash) {\nconst import1 = given;"
@@ -226,8 +241,13 @@ mod tests {
         assert!(made.contains("return { open, load };"), "{made}");
         assert_eq!(made.matches("export ").count(), 1, "{made}");
         assert!(!made.contains("import.meta"), "{made}");
-        assert!(maker("export const a = 1;").is_err());
-        assert!(maker("import b from \"b\";").is_err());
+        assert!(
+            made.contains("await WebAssembly.instantiate(module, imports);"),
+            "{made}"
+        );
+        assert!(made.contains("why instanceof WebAssembly.RuntimeError ||"), "{made}");
+        assert!(maker("export const a = 1;", program, stop).is_err());
+        assert!(maker("import b from \"b\";", program, stop).is_err());
     }
 
     #[test]

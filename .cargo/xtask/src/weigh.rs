@@ -28,7 +28,8 @@ pub(crate) fn compress(bundle: &mut Bundle) {
     }
 }
 
-fn brotli(bytes: &[u8]) -> Option<Vec<u8>> {
+/// As small as brotli makes it.
+pub(crate) fn brotli(bytes: &[u8]) -> Option<Vec<u8>> {
     const BUFFER: usize = 1 << 16;
     const QUALITY: u32 = 11;
     const WINDOW: u32 = 22;

@@ -6,10 +6,10 @@ use std::rc::Rc;
 use ruhu_core::Record;
 use ruhu_core::record::{RecordError, Side};
 
+use super::Stand;
 use super::codes::{Scan, Shown};
 use super::handed::Given;
 use super::handover::{Handover, HandoverError};
-use super::Stand;
 use super::merge::Merging;
 use super::visits::name_of;
 use super::{Edit, Effect, Page, Session, Watch};
@@ -341,7 +341,12 @@ impl Session {
         effect
     }
 
-    pub(super) fn lay_side_by_side(&mut self, at: usize, here: &str, effect: Effect) -> Effect {
+    pub(super) fn lay_side_by_side(
+        &mut self,
+        at: usize,
+        here: &str,
+        effect: Effect,
+    ) -> Effect {
         let Lies::Inside(inside) = &self.desk.lies else { return Effect::default() };
         let Some(one) = inside.get(at) else { return Effect::default() };
         let key = one.here.as_ref().map(|(_, key)| key.clone()).unwrap_or_default();

@@ -1,7 +1,8 @@
 // One form that runs in an element, from the first byte of its code to its end.
-import { make } from "./{{form.js}}";
+import { isAllowed, make, twinned } from "./{{form.js}}";
 import { bytes, look, restOf, style } from "./{{rest.js}}";
 import { nameParts } from "./{{visit/screens.js}}";
+import { wholeOf } from "./{{visit/whole.js}}";
 
 /** How the form looks inside an element. */
 const own = () => new URL("./{{element.css}}", import.meta.url);
@@ -12,11 +13,13 @@ export const looks = [own, look].map((at) => (place) => style(place, at()));
 /** How it looks before the rest of it is there. */
 export const dressed = (place) => looks[0](place);
 
-/** The form's code, once for all elements of a page. */
+/** The form's code, or what makes its twin, once for all elements of a page. */
 let code;
 
 function compiled() {
-  code ??= bytes(new URL("./{{ruhu_web_bg.wasm}}", import.meta.url)).then(WebAssembly.compile);
+  code ??= isAllowed()
+    ? bytes(new URL("./{{ruhu_web_bg.wasm}}", import.meta.url)).then(WebAssembly.compile)
+    : twinned();
   code.catch(() => {
     code = undefined;
   });
@@ -55,8 +58,8 @@ export class Run {
     if (this.#isOver) return;
     // Styles that are moved are fetched again.
     told.replaceWith(frame);
-    const rest = restOf(head);
-    this.form = make({
+    const rest = isAllowed() ? restOf(head) : wholeOf(() => style(head, look()));
+    this.form = (isAllowed() ? make : module)({
       // Who is gone hears nothing any more.
       __wasm_split_load_rest: (...given) => this.#isOver || rest.bring(...given)
         .then(() => setTimeout(() => this.#look()), this.crash),

@@ -16,7 +16,13 @@ use crate::step::{Failure, OrSay, Outcome, fail};
 
 /// Names that others hold on to: the offline worker's, and those that a portal imports.
 const KEPT: [&str; 8] = [
-    WORKER, "ruhu.js", "node.js", "visit.js", "classic.js", "single.js", "connect.js",
+    WORKER,
+    "ruhu.js",
+    "node.js",
+    "visit.js",
+    "classic.js",
+    "single.js",
+    "connect.js",
     "send.js",
 ];
 
@@ -197,9 +203,15 @@ impl Sources {
         let bytes = match self.text(name).map(str::to_owned) {
             Some(text) => {
                 let filled = self.fill(name, &text, above)?;
-                // The worker no visit waits for, and who looks after a portal may read it.
+                // The worker no visit waits for, and who looks after a portal may read it;
+                // twins are short already.
                 match kind(name) {
-                    _ if !self.is_short || name == WORKER => filled,
+                    _ if !self.is_short
+                        || name == WORKER
+                        || name.starts_with("twin_") =>
+                    {
+                        filled
+                    }
                     "js" => shorten::script(name, &filled)?,
                     "html" => shorten::without_comments(&filled, ["<!--", "-->"]),
                     "css" => shorten::without_comments(&filled, ["/*", "*/"]),

@@ -30,8 +30,9 @@ impl Since {
         let (was, is) = (fields(base), fields(own));
         let is_row = |field: Option<&Field>| matches!(field, Some(Field::Row(_)));
         let mut done = Vec::new();
-        let mut note =
-            |act: Act, place: &str| done.push((act.as_str().to_owned(), place.to_owned()));
+        let mut note = |act: Act, place: &str| {
+            done.push((act.as_str().to_owned(), place.to_owned()))
+        };
         for (place, field) in &is {
             match was.get(place) {
                 None if is_row(Some(field)) => note(Act::RowAdded, place),
