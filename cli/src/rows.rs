@@ -159,7 +159,7 @@ impl Scan {
             }
             // An empty line is no row.
             (Place::Before, _) if is_break && !row.has_begun => {
-                row.number = self.number()
+                row.number = self.number();
             }
             _ if is_break => {
                 row.end();

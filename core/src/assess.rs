@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::applied::Refusal;
+use crate::applied::{Applied, Refusal, year_and_day};
 use crate::document::LoadError;
 use crate::glance::Glance;
 use crate::judge::Judge;
@@ -35,6 +35,8 @@ pub struct Assess {
     with: With,
     /// A county's visits share a few settings.
     judges: RefCell<BTreeMap<Setting, Rc<Judge>>>,
+    /// Who looks at what, of each standard that was needed and of the hints.
+    applied: RefCell<Vec<Applied>>,
 }
 
 /// What holds in place of what the records say.
@@ -123,8 +125,8 @@ impl Assess {
     /// Only where the library has no hints, which a test rules out.
     pub fn new(library: Library, language: &str) -> Result<Self, LoadError> {
         let (lang, hints) = (library.lang(language), library.hints()?);
-        let (own, judges) = (Vec::new(), RefCell::default());
-        Ok(Self { library, lang, hints, own, with: With::default(), judges })
+        let (own, judges, applied) = (Vec::new(), RefCell::default(), RefCell::default());
+        Ok(Self { library, lang, hints, own, with: With::default(), judges, applied })
     }
 
     /// A county's own standard beside those that ship; of two of one id the later counts.
@@ -133,6 +135,7 @@ impl Assess {
         lang.add(&standard);
         self.own.insert(0, (standard, lang));
         self.judges.borrow_mut().clear();
+        self.applied.borrow_mut().clear();
     }
 
     /// From now on these settings hold in place of those of the records.
@@ -219,8 +222,7 @@ impl Assess {
     pub fn report(&self, text: &str) -> Result<String, Refused> {
         let (record, notices) = self.record(text)?;
         let standard = self.standard(&record.standard)?;
-        let visit = Visit::open(&standard, &self.hints, record);
-        let visit = visit.map_err(Refused::Setting)?;
+        let visit = self.visit(&standard, record)?;
         let mended = |notice: &Notice| matches!(notice.key, "row_key" | "mended");
         let mended = notices.into_iter().filter(mended);
         let notices: Vec<Notice> = mended.chain(visit.notices()).collect();
@@ -239,10 +241,12 @@ impl Assess {
             return Ok(Decision { id, states, standard });
         }
         let (record, _) = self.record(text)?;
-        let Record { id, standard, year, date, choices, .. } = record.clone();
-        let judge = self.judge((standard, year, date, choices))?;
+        let Record { standard, year, date, choices, .. } = &record;
+        let setting = (standard.clone(), *year, date.clone(), choices.clone());
+        let judge = self.judge(setting)?;
         let states = judge.decide(&judge.household(&record));
-        Ok(Decision { id, states, standard: Rc::clone(judge.standard()) })
+        let (id, standard) = (record.id, Rc::clone(judge.standard()));
+        Ok(Decision { id, states, standard })
     }
 
     /// Judges a finished record again (复核), by its own settings.
@@ -253,8 +257,7 @@ impl Assess {
         let (record, _) = Record::from_json(text).map_err(Refused::Record)?;
         let standard = self.standard(&record.standard)?;
         let lang = self.lang_of(&standard);
-        let visit =
-            Visit::open(&standard, &self.hints, record).map_err(Refused::Setting)?;
+        let visit = self.visit(&standard, record)?;
         let replay = visit.replay().ok_or(Refused::Open)?;
         let record = visit.record();
         let broken = record.log.verify(record).err().map(Notice::broken);
@@ -263,11 +266,30 @@ impl Assess {
         Ok(Replayed { id: record.id.clone(), differences: differences.collect() })
     }
 
+    /// A record under its standard, judged.
+    fn visit(&self, standard: &Rc<Standard>, record: Record) -> Result<Visit, Refused> {
+        let Record { year, date, choices, .. } = &record;
+        let when = year_and_day(standard, *year, date.as_deref());
+        let (year, day) = when.map_err(Refused::Setting)?;
+        let mut kept = self.applied.borrow_mut();
+        let mut applied = |standard: &Rc<Standard>| {
+            let mut known = kept.iter();
+            if let Some(known) = known.find(|one| Rc::ptr_eq(&one.standard, standard)) {
+                return known.moved(year, day, choices);
+            }
+            let made = Applied::at(standard, year, day, choices);
+            kept.push(made.clone());
+            made
+        };
+        let (own, beside) = (applied(standard), applied(&self.hints));
+        Ok(Visit::judged(own, beside, record))
+    }
+
     /// A record with the settings that were given, and what was noticed of it before.
     fn record(&self, text: &str) -> Result<(Record, Vec<Notice>), Refused> {
         let (mut record, notices) = Record::from_json(text).map_err(Refused::Record)?;
-        let Record { standard, year, date, choices, .. } = record.clone();
-        let own = (standard, year, date, choices);
+        let Record { standard, year, date, choices, .. } = &record;
+        let own = (standard.clone(), *year, date.clone(), choices.clone());
         let setting = self.setting(own.clone());
         if setting != own {
             let holds = record.log.verify(&record).is_ok();

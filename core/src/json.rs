@@ -57,7 +57,7 @@ impl Json {
     /// An object of these entries.
     #[must_use]
     pub fn object(entries: Vec<(&str, Self)>) -> Self {
-        let mut made = Entries::new();
+        let mut made = Entries::with_capacity(entries.len());
         for (key, value) in entries {
             made.insert(key.to_owned(), value);
         }
@@ -132,27 +132,32 @@ impl Json {
 
 fn put_text(text: &str, into: &mut String) {
     into.push('"');
-    for char in text.chars() {
-        let short = match char {
-            '"' | '\\' => char,
-            '\u{8}' => 'b',
-            '\u{c}' => 'f',
-            '\n' => 'n',
-            '\r' => 'r',
-            '\t' => 't',
-            '\0'..='\u{1f}' => {
-                into.push_str(if char < '\u{10}' { "\\u000" } else { "\\u001" });
-                into.extend(char::from_digit(u32::from(char) & 15, 16));
-                continue;
-            }
+    let mut rest = text;
+    // Hardly a text has one of these: what stands between goes over whole.
+    let is_marked = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    while let Some(at) = rest.bytes().position(is_marked)
+        && let Some((plain, marked)) = rest.split_at_checked(at)
+        && let Some(sign) = marked.bytes().next()
+    {
+        into.push_str(plain);
+        rest = marked.get(1..).unwrap_or_default();
+        let short = match sign {
+            b'"' | b'\\' => char::from(sign),
+            8 => 'b',
+            12 => 'f',
+            b'\n' => 'n',
+            b'\r' => 'r',
+            b'\t' => 't',
             _ => {
-                into.push(char);
+                into.push_str(if sign < 16 { "\\u000" } else { "\\u001" });
+                into.extend(char::from_digit(u32::from(sign & 15), 16));
                 continue;
             }
         };
         into.push('\\');
         into.push(short);
     }
+    into.push_str(rest);
     into.push('"');
 }
 

@@ -100,7 +100,8 @@ impl Visit {
         Self::judged(applied, hints_by, record)
     }
 
-    fn judged(applied: Applied, hints_by: Applied, record: Record) -> Self {
+    /// A record under a standard and hints that were applied to its year and day.
+    pub(crate) fn judged(applied: Applied, hints_by: Applied, record: Record) -> Self {
         let standard = &applied.standard;
         let mut visit = Self {
             cells: applied::cells(&standard.dictionary, &record),

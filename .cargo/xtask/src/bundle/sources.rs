@@ -53,14 +53,14 @@ impl Sources {
     /// What lies in a folder lies beside it from now on.
     pub(super) fn raise(&mut self, folder: &str) -> Outcome<()> {
         for (name, bytes) in std::mem::take(&mut self.files) {
-            self.put(name.strip_prefix(folder).unwrap_or(&name).to_owned(), bytes)?;
+            self.put(name.strip_prefix(folder).unwrap_or(&name), bytes)?;
         }
         Ok(())
     }
 
     /// A file beside the others; none takes the place of another unseen.
-    fn put(&mut self, name: String, bytes: Vec<u8>) -> Outcome<()> {
-        if self.files.insert(name.clone(), bytes).is_some() {
+    fn put(&mut self, name: &str, bytes: Vec<u8>) -> Outcome<()> {
+        if self.files.insert(name.to_owned(), bytes).is_some() {
             return fail(format!("two files want to be `{name}`: rename one"));
         }
         Ok(())
@@ -86,7 +86,7 @@ impl Sources {
             if entry.path().is_dir() {
                 self.read(&entry.path(), &format!("{name}/"))?;
             } else {
-                self.put(name, content(&entry.path())?)?;
+                self.put(&name, content(&entry.path())?)?;
             }
         }
         Ok(())
