@@ -176,6 +176,32 @@ fn members_whom_each_added_are_both_there_and_nobody_is_asked() {
 }
 
 #[test]
+fn what_was_changed_beside_its_log_is_not_overwritten_by_who_goes_on_from_that_log() {
+    let base = (BTreeMap::from([("f0".to_owned(), "1".to_owned())]), BTreeMap::new());
+    let (mut other, mut more) = (base.clone(), base.clone());
+    other.0.insert("f1".to_owned(), "2".to_owned());
+    more.0.insert("f2".to_owned(), "3".to_owned());
+    let both = merged([&text(&other), &text(&more)], Some(&text(&base)), &[]).unwrap();
+    let common = both.record.to_json();
+    // One edits the text itself; the other goes on as a form does.
+    let edited = common.replace("\"f0\":\"1\"", "\"f0\":\"9\"");
+    assert_ne!(edited, common);
+    let mut on = both.record;
+    on.answers.insert("f3".to_owned(), ruhu_core::Answer::known("4"));
+    on.log.note(
+        ruhu_core::Act::Answer,
+        vec!["/answers/f3".to_owned()],
+        &Stamp { time: "2017-10-16T08:00:00Z".to_owned(), device: "form".to_owned() },
+    );
+    on.seal();
+    let found = merged([&edited, &on.to_json()], Some(&common), &[]).unwrap();
+    let (answers, _) = content(&found.record);
+    assert!(found.conflicts.is_empty(), "{:?}", found.conflicts);
+    let said = |fact: &str| answers.get(fact).map(String::as_str);
+    assert_eq!((said("f0"), said("f3")), (Some("9"), Some("4")));
+}
+
+#[test]
 fn records_of_two_visits_are_never_one() {
     let other = json!({"ruhu": 1, "id": "b"}).to_string();
     let (one, none) = (text(&Content::default()), "{");

@@ -36,7 +36,10 @@ impl Record {
         if self.is_as(copy) {
             return Stand::Same;
         }
-        match (self.holds(copy), copy.holds(self)) {
+        // What was changed beside its log is not what the log tells of.
+        let tells = |one: &Self| one.log.verify(one).is_ok();
+        let went_on = |one: &Self, from: &Self| tells(from) && one.holds(from);
+        match (went_on(self, copy), went_on(copy, self)) {
             (true, false) => Stand::Older,
             (false, true) => Stand::Newer,
             _ => Stand::Apart,
