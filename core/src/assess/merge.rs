@@ -5,7 +5,7 @@ use litemap::LiteMap;
 use super::{Assess, Refused};
 use crate::json::Json;
 use crate::log::Stamp;
-use crate::record::{Conflict, Merge, Record, Side, Stand};
+use crate::record::{Conflict, Field, Merge, Record, Side, Stand};
 
 /// What came of two copies of a record (合并结果).
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +27,8 @@ impl Merged {
         let conflicts = self.conflicts.iter().map(|one| {
             Json::object(vec![
                 ("place", one.place.as_str().into()),
-                ("here", one.here.as_ref().map_or(Json::Null, |field| field.json())),
-                ("there", one.there.as_ref().map_or(Json::Null, |field| field.json())),
+                ("here", one.here.as_ref().map_or(Json::Null, Field::json)),
+                ("there", one.there.as_ref().map_or(Json::Null, Field::json)),
             ])
         });
         Json::object(vec![

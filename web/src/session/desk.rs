@@ -253,7 +253,7 @@ impl Session {
                 }
             }
             Task::Take(at, key) => return self.take(at, key),
-            Task::Beside(copy) => return self.beside(copy, effect),
+            Task::Beside(copy) => return self.beside(&copy, effect),
             Task::Merge(at, here) => return self.lay_side_by_side(at, &here, effect),
             Task::Choose(at, side) => {
                 if let Lies::Merging(merging, _) = &mut desk.lies {

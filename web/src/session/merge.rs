@@ -87,10 +87,10 @@ impl Session {
     }
 
     /// Another copy of the record on the screen, as a server has it.
-    pub(super) fn beside(&mut self, copy: String, effect: Effect) -> Effect {
+    pub(super) fn beside(&mut self, copy: &str, effect: Effect) -> Effect {
         let (here, key) = (self.record_text(), self.key().to_owned());
-        let stand = Self::stand(&here, &copy);
-        let Ok(mut inside) = self.look_into(&copy) else { return effect };
+        let stand = Self::stand(&here, copy);
+        let Ok(mut inside) = self.look_into(copy) else { return effect };
         if matches!(stand, Stand::Same | Stand::Older) {
             return effect;
         }

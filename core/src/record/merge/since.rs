@@ -31,7 +31,7 @@ impl Since {
         let is_row = |field: Option<&Field>| matches!(field, Some(Field::Row(_)));
         let mut done = Vec::new();
         let mut note = |act: Act, place: &str| {
-            done.push((act.as_str().to_owned(), place.to_owned()))
+            done.push((act.as_str().to_owned(), place.to_owned()));
         };
         for (place, field) in &is {
             match was.get(place) {
