@@ -115,7 +115,7 @@ proptest! {
     fn who_changed_nothing_takes_what_the_other_has(base in contents(), other in contents()) {
         let (before, after) = (text(&base), text(&other));
         for copies in [[&before, &after], [&after, &before]] {
-            let found = merged(copies.map(|text| text.as_str()), Some(&before), &[]).unwrap();
+            let found = merged(copies.map(String::as_str), Some(&before), &[]).unwrap();
             prop_assert!(found.conflicts.is_empty());
             prop_assert_eq!(content(&found.record), other.clone());
             prop_assert!(found.record.versions.is_empty());
