@@ -70,6 +70,7 @@ impl Engine {
     /// (`here`, `there`) go in pairs and tell what counts where both changed something.
     /// `stamp` is when and on which device it is done.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "no other text may be missing")]
     pub fn merge(
         &self,
         here: &str,
