@@ -134,9 +134,10 @@ test("a frame that is loaded anew goes on with what was kept last, and with what
   await connect(page, { record: { ...record, answers: { village: "东村" } }, storage: "host", year: 2018 });
   await page.evaluate(() => framed.ready);
   assert.equal((await page.evaluate(() => framed.record())).year, 2018);
-  await page.evaluate(() => framed.set("language", "en"));
   await page.evaluate(() => framed.answer("village", "西村"));
-  await page.evaluate(() => framed.set("year", 2017));
+  // Somebody chooses another year in the form: it is the record's, and no longer the page's.
+  await page.frameLocator("#frame").getByLabel("退出年度").selectOption("2017");
+  await page.evaluate(() => framed.set("language", "en"));
   assert.equal(await page.evaluate(() => framed.flush()), true);
   const reload = () => page.evaluate(() => new Promise((done) => {
     framed.addEventListener("ruhu-ready", done, { once: true });
@@ -146,7 +147,11 @@ test("a frame that is loaded anew goes on with what was kept last, and with what
   const { year, answers } = await page.evaluate(() => framed.record());
   assert.deepEqual([year, answers.village], [2017, "西村"]);
   await page.frameLocator("#frame").getByRole("heading", { level: 1, name: "Household visit: exit from poverty" }).waitFor();
-  // What was loaded last counts, and not what the page had begun with.
+  // What was loaded last counts, and not what the page had begun with, also where it keeps
+  // nothing.
+  await page.evaluate(() => framed.close());
+  await connect(page, { record });
+  await page.evaluate(() => framed.ready);
   await page.evaluate((record) => framed.load(record), { ...record, id: "two", answers: { village: "南村" } });
   await reload();
   assert.equal((await page.evaluate(() => framed.record())).id, "two");
