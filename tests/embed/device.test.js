@@ -232,6 +232,8 @@ test("a copy of the server's is merged with what is here; a prefill is not", { t
     await shown(page, { ...record, answers: { village: "北村", village_group: "九组" } });
     const again = await on(page, (it) => it.record.answers);
     assert.deepEqual([again.village, again.village_group], ["西村", "二组"]);
+    await isKept(page);
+    assert.equal(await page.locator("#a").getByRole("button", { name: "合并" }).count(), 0, "nothing is asked");
   }));
 
 for (const [width, height] of [[360, 640], [1280, 800]]) {
