@@ -69,17 +69,21 @@ impl Cells {
     }
 }
 
+/// The byte order mark.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A CSV file that is being read.
 pub(crate) struct Rows {
     from: Box<dyn BufRead>,
     scan: Scan,
     /// Whether nothing more of the file can be known.
     is_over: bool,
+    is_first: bool,
 }
 
 impl Rows {
     pub(crate) fn of(from: Box<dyn BufRead>) -> Self {
-        Self { from, scan: Scan::default(), is_over: false }
+        Self { from, scan: Scan::default(), is_over: false, is_first: true }
     }
 
     /// The next row that is not empty; how many bytes were read for it is told.
@@ -93,6 +97,12 @@ impl Rows {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 bytes => bytes?,
             };
+            // What some programs put at the start of a text, to say that it is UTF-8.
+            let mark = usize::from(bytes.starts_with(MARK)).saturating_mul(MARK.len());
+            if std::mem::take(&mut self.is_first) && mark > 0 {
+                self.from.consume(mark);
+                continue;
+            }
             if bytes.is_empty() {
                 self.is_over = true;
                 return Ok(self.scan.finish(&mut row).then_some(row));

@@ -10,6 +10,17 @@ const OWN = ["standard", "year", "date"];
 const text = (given) => given === undefined || typeof given === "string" ? given
   : JSON.stringify(given);
 
+/** A record with these settings; what is none is refused by the form. */
+function over(given, settings) {
+  try {
+    const { year } = settings;
+    const own = year === undefined ? settings : { ...settings, year: Number(year) };
+    return JSON.stringify({ ...JSON.parse(given), ...own });
+  } catch {
+    return given;
+  }
+}
+
 /** A form behind a wall. */
 export class FramedVisit extends EventTarget {
   #port;
@@ -20,6 +31,9 @@ export class FramedVisit extends EventTarget {
   #hear;
   /** With what a form begins, also one that is loaded anew. */
   #settings;
+  /** Settings that are laid over each record that is loaded. */
+  #own = {};
+  #isKept = false;
   #refuse;
 
   /** Kept when the form is there. */
@@ -35,6 +49,7 @@ export class FramedVisit extends EventTarget {
     this.#keep = keep;
     const own = standards && Array.from(standards, text);
     this.#settings = { ...settings, record: text(record), standards: own };
+    for (const name of OWN) this.#keepApart(name);
     this.ready = new Promise((done, fail) => {
       this.#refuse = fail;
       this.addEventListener("ruhu-ready", () => done(this), { once: true });
@@ -49,13 +64,22 @@ export class FramedVisit extends EventTarget {
     addEventListener("message", this.#hear);
   }
 
+  #payload() {
+    return this.#isKept ? this.#settings : { ...this.#settings, ...this.#own };
+  }
+
+  #keepApart(name) {
+    if (this.#settings[name] !== undefined) this.#own[name] = this.#settings[name];
+    delete this.#settings[name];
+  }
+
   #begin(origin) {
     // The frame was loaded anew: whoever still waits for the one before waits in vain.
     this.#end("the frame was loaded anew");
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }) => this.#told(data);
-    const hello = { ruhu: SPEAKS, type: "begin", payload: this.#settings };
+    const hello = { ruhu: SPEAKS, type: "begin", payload: this.#payload() };
     this.#frame.contentWindow.postMessage(hello, origin, [port2]);
   }
 
@@ -77,7 +101,7 @@ export class FramedVisit extends EventTarget {
 
   /** Why the page could not keep it, or nothing. */
   async #kept(text) {
-    for (const name of OWN) delete this.#settings[name];
+    this.#isKept = true;
     this.#settings.record = text;
     try {
       if (!this.#keep) throw new Error("set `keep`");
@@ -106,14 +130,17 @@ export class FramedVisit extends EventTarget {
   /** A record in the place of the one on the screen. */
   async load(record) {
     const given = text(record);
-    await this.#ask("load", given);
-    this.#settings.record = given;
+    // A frame that was loaded anew has no settings of its own.
+    const laid = this.#isKept ? over(given, this.#own) : given;
+    await this.#ask("load", laid);
+    this.#settings.record = laid;
   }
 
   /** `standard`, `year`, `date` or `language`. */
   async set(name, value) {
     await this.#ask("set", [name, value]);
     this.#settings[name] = value;
+    if (OWN.includes(name)) this.#keepApart(name);
   }
 
   /** Another copy of this record: see the element. */

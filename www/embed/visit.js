@@ -67,6 +67,10 @@ export class RuhuVisit extends Element {
   #standards = [];
   #keep;
   #verdict;
+  /** Under which the visit is kept on a device: what was never given an id has one place. */
+  #key;
+  /** A copy to be merged as soon as the form is there. */
+  #copy;
   #isFinished = false;
   #isOver = false;
   #readied;
@@ -119,6 +123,7 @@ export class RuhuVisit extends Element {
 
   /** What is set before the form is there holds for the record that waits for it. */
   #early() {
+    this.#run?.leave();
     if (this.#text) this.#text = this.#settled(this.#text);
     this.#again();
   }
@@ -145,8 +150,8 @@ export class RuhuVisit extends Element {
       this.#told(run.form.record());
       this.#readied(this);
       this.#tell("ready");
-      const { given } = run.kept;
-      if (given) run.form.ask("merge", given);
+      for (const copy of [run.kept.given, this.#copy]) if (copy) run.form.ask("merge", copy);
+      this.#copy = undefined;
     }, (why) => this.#crash(why, true));
     const told = waiting(this.language);
     this.#root.replaceChildren(told);
@@ -161,7 +166,9 @@ export class RuhuVisit extends Element {
   #keeping(run) {
     const told = (text) => this.#run === run && this.#changed(text);
     const Keeping = this.storage === "indexeddb" ? Device : Kept;
-    return new Keeping(this, this.#text ?? this.#settled("{}"), told);
+    const text = this.#text ?? this.#settled("{}");
+    this.#key ??= JSON.parse(text).id ?? "visit";
+    return new Keeping(this, text, told, this.#key);
   }
 
   /** Files and codes are the portal's. */
@@ -271,7 +278,9 @@ export class RuhuVisit extends Element {
     const text = this.#settled(this.#taken(record));
     // On a device each visit has its own place.
     if (this.#run?.isThere && this.storage !== "indexeddb") return this.#load(text);
-    this.#text = text;
+    // What is left of the one before is kept before this one takes its place.
+    this.#run?.leave();
+    [this.#text, this.#key, this.#copy] = [text];
     this.#again();
   }
 
@@ -333,7 +342,8 @@ export class RuhuVisit extends Element {
       this.#tell("refused", { text: why });
       throw new TypeError(why);
     }
-    this.#run?.form?.ask("merge", text);
+    if (this.#run?.isThere) this.#run.form.ask("merge", text);
+    else this.#copy = text;
   }
 
   /** Keeps what is not kept yet: a promise of whether that could be done. */
@@ -358,7 +368,7 @@ export class RuhuVisit extends Element {
 
   /** The printed sheet, and nothing of the page around the form. */
   print() {
-    paper(this.#root.querySelector(".ruhu"), looks);
+    paper(this.#root.querySelector(".ruhu"), looks).catch((why) => console.warn(why));
   }
 }
 

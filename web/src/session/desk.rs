@@ -358,28 +358,6 @@ impl Session {
             None => self.refuse(self.lang.named("handover", "not_one")),
         }
     }
-
-    pub(super) fn settle_merge(&mut self, mut effect: Effect) -> Effect {
-        let Lies::Merging(merging, inside) = &self.desk.lies else { return effect };
-        let left = merging.left();
-        if left > 0 {
-            self.desk.trouble =
-                Some(self.fill("merge_left", &[("count", &left.to_string())]));
-            effect.focus = Some("desk-trouble".to_owned());
-            return effect;
-        }
-        let (merging, mut inside) = (merging.clone(), inside.clone());
-        let key = merging.key.clone();
-        let effect = self.merged(&merging);
-        if self.trouble.is_some() {
-            return effect;
-        }
-        // What else is in the file is not forgotten.
-        inside.retain(|one| one.here.as_ref().is_none_or(|(_, here)| *here != key));
-        self.desk.lies =
-            if inside.is_empty() { Lies::Nothing } else { Lies::Inside(inside) };
-        effect
-    }
 }
 
 /// A file says in its header by what it opens.

@@ -56,6 +56,12 @@ impl Merging {
         self.beside.merge.taken()
     }
 
+    /// Whether the record that is here is still as it was laid there.
+    pub(super) fn is_of(&self, record: &Record) -> bool {
+        let [here, _] = self.beside.merge.copies();
+        here.id == record.id && here.stand(record) == Stand::Same
+    }
+
     /// How many are still to be chosen.
     #[must_use]
     pub fn left(&self) -> usize {
@@ -91,6 +97,9 @@ impl Session {
         let (here, key) = (self.record_text(), self.key().to_owned());
         let stand = Self::stand(&here, copy);
         let Ok(mut inside) = self.look_into(copy) else { return effect };
+        if self.id_of(copy) != self.visit.record().id {
+            return effect;
+        }
         if matches!(stand, Stand::Same | Stand::Older) {
             return effect;
         }
@@ -105,6 +114,38 @@ impl Session {
             // The desk stands on the first page.
             _ => Effect { focus: effect.focus, ..self.apply(Edit::Go(Page::Home)) },
         }
+    }
+
+    /// What was chosen is done, once all of it is.
+    pub(super) fn settle_merge(&mut self, mut effect: Effect) -> Effect {
+        let Lies::Merging(merging, inside) = &self.desk.lies else { return effect };
+        let left = merging.left();
+        if left > 0 {
+            self.desk.trouble =
+                Some(self.fill("merge_left", &[("count", &left.to_string())]));
+            effect.focus = Some("desk-trouble".to_owned());
+            return effect;
+        }
+        let (merging, mut inside) = (merging.clone(), inside.clone());
+        let key = merging.key.clone();
+        // What was answered since is part of what is here.
+        if key == self.key() && !merging.is_of(self.visit.record()) {
+            let at = inside
+                .iter()
+                .position(|one| one.here.as_ref().is_some_and(|(_, here)| *here == key));
+            self.desk.lies = Lies::Inside(inside);
+            let here = self.record_text();
+            return self.lay_side_by_side(at.unwrap_or_default(), &here, effect);
+        }
+        let effect = self.merged(&merging);
+        if self.trouble.is_some() {
+            return effect;
+        }
+        // What else is in the file is not forgotten.
+        inside.retain(|one| one.here.as_ref().is_none_or(|(_, here)| *here != key));
+        self.desk.lies =
+            if inside.is_empty() { Lies::Nothing } else { Lies::Inside(inside) };
+        effect
     }
 
     /// Lays two copies beside each other; nothing where one of them cannot be judged.

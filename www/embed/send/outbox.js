@@ -34,7 +34,7 @@ async function merging() {
 }
 
 /** Whatever else fails, here or in an adapter, may not fail later. */
-const reason = ({ code, message }) => ({ code: KNOWN.has(code) ? code : "later", text: message });
+const reason = ({ code, message } = {}) => ({ code: KNOWN.has(code) ? code : "later", text: message });
 
 export class Outbox extends EventTarget {
   #adapter;
@@ -187,7 +187,7 @@ export class Outbox extends EventTarget {
       const left = await this.#waiting();
       if (left.length) this.#again(Math.min(...left.map(({ due }) => due)) - Date.now());
     } catch (why) {
-      const wait = pause(this.#away, why.after);
+      const wait = pause(this.#away, why?.after);
       this.#away += 1;
       this.#closed = Date.now() + Math.min(FIRST, wait);
       this.#tell("waiting", { ...reason(why), count });
@@ -217,10 +217,10 @@ export class Outbox extends EventTarget {
     try {
       await this.#send(item);
     } catch (why) {
-      if (OF_THE_WAY.has(why.code)) throw why;
-      const isParked = PARKED.has(why.code);
+      if (OF_THE_WAY.has(why?.code)) throw why;
+      const isParked = PARKED.has(why?.code);
       await this.#change(id, (now) => now?.text !== item.text ? now : {
-        ...now, why: reason(why), tries: now.tries + 1, due: Date.now() + pause(now.tries, why.after),
+        ...now, why: reason(why), tries: now.tries + 1, due: Date.now() + pause(now.tries, why?.after),
         state: isParked ? "refused" : "waiting", tried: isParked ? undefined : now.tried,
       });
       this.#tell("unsent", { id, ...reason(why), isParked });

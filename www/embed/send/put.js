@@ -83,7 +83,12 @@ class Server {
 
   async #given(isFresh) {
     try {
-      return await this.#token?.({ isFresh }) ?? "";
+      // A question that nobody answers holds up every other page as well.
+      const late = new Promise((_, fail) => {
+        setTimeout(() => fail(new Error("no token in time")), this.#patience).unref?.();
+      });
+      late.catch(() => {});
+      return await Promise.race([this.#token?.({ isFresh }) ?? "", late]) ?? "";
     } catch (why) {
       throw new SendError("signed_out", why?.message ?? String(why), { cause: why });
     }

@@ -6,11 +6,23 @@ export function hasKeys(ours, theirs) {
   return other.every((key) => own.includes(key) || key === "log" || key === "versions");
 }
 
+/** What is merged place by place, and what tells of that. */
+const MERGED = new Set(["answers", "lists", "standard", "year", "date", "choices", "log", "versions"]);
+
+/** Whether a copy has what ours has beside that: that it was finished, what others wrote there. */
+function hasRest(copy, ours) {
+  const [theirs, own] = [copy, ours].map((text) => JSON.parse(text));
+  const is = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const versions = Array.isArray(theirs.versions) ? theirs.versions : [];
+  return Object.keys(own).every((key) => MERGED.has(key) || is(own[key], theirs[key]))
+    && [own.versions ?? []].flat().every((one) => versions.some((other) => is(one, other)));
+}
+
 /** Whether a copy has all that ours has more than what both went on from. */
 export function holds(merge, copy, ours, before) {
   const { stand, taken, conflicts } = merge(copy, ours, { base: before });
   return stand === "same" || stand === "older"
-    || stand === "apart" && !taken && !conflicts.length;
+    || stand === "apart" && !taken && !conflicts.length && hasRest(copy, ours);
 }
 
 /**

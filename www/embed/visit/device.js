@@ -14,20 +14,26 @@ export class Device extends Kept {
   #given;
   /** Visits of which a note was left: they are kept before this one comes to the screen. */
   #noted = new Set();
-  /** The visit's own id; all that were never given one are one visit. */
+  /** Under which the visit is kept. */
   #key;
+  /** A PIN is asked for: what is on the screen is no visit yet. */
+  isShut = false;
 
   async opened(form) {
     this.form = form;
     this.#given = this.text;
-    this.#key = JSON.parse(this.text).id ?? "visit";
-    this.#all = await shared();
-    this.#keep = await this.#all.join(form, this.#key);
+    this.#key = this.key;
+    const all = await shared();
+    // Who has ended meanwhile stands in nobody's way.
+    if (this.isOver) return this.stands();
+    this.#all = all;
+    this.#keep = await all.join(form, this.#key);
     return this.look();
   }
 
   async look() {
     const opened = await this.#keep.look();
+    this.isShut = opened.lock === "shut";
     const plain = this.stands();
     this.#found = opened.lock === "shut" ? undefined : await this.#stored();
     const isBlank = plain.isBlank && opened.lock === "off" && !this.#found;
@@ -64,7 +70,10 @@ export class Device extends Kept {
 
   async read(key) {
     if (this.#noted.has(key)) return this.#keep.read(key);
-    return await this.#stored() ?? [this.text, "0"];
+    const found = await this.#stored() ?? [this.text, "0"];
+    // It is on the screen once whoever asked has had its turn.
+    setTimeout(() => this.opens?.());
+    return found;
   }
 
   async put(key, head, text) {

@@ -10,9 +10,15 @@ export class Kept {
   form;
   isOver = false;
   storage;
+  /** Called when what was kept may be on the screen. */
+  opens;
 
-  /** `told(text)` hears of every change, before the page is asked to keep it. */
-  constructor(element, text, told) {
+  /**
+   * `told(text)` hears of every change, before the page is asked to keep it; on a device the
+   * visit is kept under `key`.
+   */
+  constructor(element, text, told, key) {
+    this.key = key;
     this.element = element;
     this.text = text;
     this.told = told;

@@ -67,6 +67,7 @@ export class Run {
     rest.first = await this.form.open(module);
     if (this.#isOver) return;
     this.kept = keeping();
+    this.kept.opens = () => this.#look();
     frame.className = `ruhu-frame ${this.kept.storage}`;
     addEventListener("pagehide", this.leave);
     addEventListener("visibilitychange", this.leave, true);
@@ -78,7 +79,8 @@ export class Run {
 
   /** What nobody could fetch at first may be there later. */
   #look() {
-    if (this.#isOver || this.isThere || !this.#isDrawn || !this.form.report()) return;
+    if (this.#isOver || this.isThere || !this.#isDrawn || this.kept.isShut) return;
+    if (!this.form.report()) return;
     this.isThere = true;
     nameParts(this.place);
     this.#there();
