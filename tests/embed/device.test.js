@@ -181,6 +181,10 @@ test("under a PIN the element asks for it, and opens nothing before", { timeout:
     await page.reload();
     await put(page);
     const box = page.locator("#a").getByLabel(/密码|PIN|口令/).first();
+    // What is on the screen is nobody's visit yet.
+    await page.waitForTimeout(500);
+    assert.deepEqual(await page.evaluate(() => heard.filter(({ name }) => name === "ready")), []);
+    assert.equal(await on(page, (it) => it.record.id), "one");
     await box.fill("111111");
     await box.press("Enter");
     await page.locator("#a").getByText(/不对|不正确/).first().waitFor();
@@ -248,8 +252,13 @@ for (const [width, height] of [[360, 640], [1280, 800]]) {
       await element.getByText("西村").first().waitFor();
       await element.getByText("北村").first().waitFor();
       await page.screenshot({ path: join(pictures, `merge-${width}.png`) });
+      // What is answered while it is asked is part of what is here, and it is asked again.
+      await on(page, (it) => it.answer("eats_enough", "yes"));
       await element.getByRole("button", { name: /北村/ }).click();
       await element.getByRole("button", { name: /合并/ }).first().click();
+      await element.getByRole("button", { name: /北村/ }).click();
+      await element.getByRole("button", { name: /合并/ }).first().click();
+      await page.waitForFunction(() => document.querySelector("#a").record.answers.eats_enough === "yes");
       await page.waitForFunction(() => document.querySelector("#a").record.answers.village === "北村");
       // Once decided, neither copy asks again.
       await on(page, (it, both) => both.forEach((one) => it.merge(one)), [here, there]);

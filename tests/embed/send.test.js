@@ -4,3 +4,4 @@ import "./send/webdav.js";
 import "./send/portals.js";
 import "./send/queue.js";
 import "./send/page.js";
+import "./send/finish.js";
