@@ -35,6 +35,8 @@ const telling = (work) => async (...given) => {
 export function sealed(name) {
   const base = new Base(`ruhu outbox ${name}`, SHELVES);
   let taking;
+  /** How the key is kept. */
+  let wrapped;
 
   async function take() {
     if (!globalThis.crypto?.subtle) throw new Refusal("insecure");
@@ -52,6 +54,7 @@ export function sealed(name) {
     }
     const key = await takeKey(kept.value);
     if (!key) throw new Refusal("key_gone");
+    wrapped = kept.value;
     return key;
   }
 
@@ -79,7 +82,14 @@ export function sealed(name) {
     },
     async put(id, item) {
       const bytes = await seal(await key(), id, JSON.stringify(item));
-      await base.writeAnyhow(["outbox"], (shelf) => shelf("outbox").put(bytes, id));
+      await base.writeAnyhow(["meta", "outbox"], (shelf) => {
+        shelf("outbox").put(bytes, id);
+        const there = shelf("meta").getKey("key");
+        there.onsuccess = () => {
+          // Who has thrown the base away has thrown away its key.
+          if (there.result === undefined) shelf("meta").put(wrapped, "key");
+        };
+      });
     },
     remove: (id) => base.writeAnyhow(["outbox"], (shelf) => shelf("outbox").delete(id)),
   };
