@@ -32,8 +32,14 @@ fn table() -> String {
 fn a_table_is_judged_as_the_records_that_it_stands_for() {
     let wanted = ruhu(&["assess"], RECORDS);
     assert_eq!(wanted.code, 0, "{}", wanted.told);
-    for given in [table(), ["\u{feff}", &table()].concat(), table().replace('\n', "\r\n")]
-    {
+    let (first, rest) = HEAD.split_once(',').unwrap();
+    let quoted = table().replacen(HEAD, &format!("\"{first}\",{rest}"), 1);
+    for given in [
+        table(),
+        ["\u{feff}", &table()].concat(),
+        ["\u{feff}", &quoted].concat(),
+        table().replace('\n', "\r\n"),
+    ] {
         // A line break within quotes is the text's own.
         let given = given.replace("丙\r\n", "丙\n");
         let found = ruhu(&["assess", "--csv"], &given);
